@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { type EndpointOverrides, endpointOf } from './endpoints.ts';
+import { judge } from './envelope.ts';
+import type { Credentials } from './environment.ts';
+import { stringifyExact } from './json.ts';
+import { type AnswerOf, type OperationName, operations, type RequestOf } from './operations.ts';
+import type { Outcome, OutcomeKind } from './outcome.ts';
+import { platformText } from './platform-text.ts';
+import { newNonce, requestTimestamp, signRequest, type TimestampUnit } from './sign.ts';
+import { createTokenBucket } from './token-bucket.ts';
+import { exchange, type HttpRequest } from './transport.ts';
+
+export interface PandaponOptions {
+  /** Without a trailing slash. */
+  baseUrl: string;
+  /** Asked for each call, so that a rotated secret is used at once. */
+  credentials: () => Credentials;
+  /** @default 'ms' */
+  timestampUnit?: TimestampUnit | undefined;
+  /** Rows of the endpoint table to replace. @default none */
+  endpoints?: EndpointOverrides | undefined;
+  /** Of this process; the second belt behind the task queues' own limits. @default 20 */
+  callsPerSecond?: number | undefined;
+  /** One call, sending and answer together, in milliseconds. @default 10000 */
+  timeoutMs?: number | undefined;
+  /** Told of each call that came to something. Must not throw. */
+  onCall?: ((report: CallReport) => void) | undefined;
+}
+
+/** One call, for metrics: nothing in it is personal. */
+export interface CallReport {
+  operation: OperationName;
+  outcome: OutcomeKind;
+  /** From leaving the rate limit to the judged answer. */
+  milliseconds: number;
+}
+
+export interface CallOptions {
+  /** On whose behalf. @default the configured user */
+  userId?: string | undefined;
+  /** Ends the call: not sent when it had not left yet, else unknown. */
+  signal?: AbortSignal | undefined;
+}
+
+/** The platform. Logs nothing, keeps nothing, tries nothing twice. */
+export interface Pandapon {
+  /**
+   * Makes one call. Whatever becomes of it is in the outcome.
+   * @throws RequestInvalidError when `input` does not fit the operation's request; nothing is sent then.
+   */
+  call<Name extends OperationName>(
+    name: Name,
+    input: RequestOf<Name>,
+    options?: CallOptions,
+  ): Promise<Outcome<AnswerOf<Name>>>;
+}
+
+/** Where in a request something does not fit. */
+export interface RequestProblem {
+  /** JSON pointer. */
+  pointer: string;
+  message: string;
+}
+
+/** A request that does not fit its schema; nothing was sent. Names members, never their values. */
+export class RequestInvalidError extends Error {
+  override name = 'RequestInvalidError';
+  readonly operation: OperationName;
+  readonly problems: readonly RequestProblem[];
+
+  constructor(operation: OperationName, problems: readonly RequestProblem[]) {
+    const all = problems.map(({ pointer, message }) => `${pointer || '/'} ${message}`).join('; ');
+    super(`${operation}: the request does not fit: ${all}`);
+    this.operation = operation;
+    this.problems = problems;
+  }
+}
+
+export const isRequestInvalidError = (error: unknown): error is RequestInvalidError =>
+  error instanceof RequestInvalidError;
+
+/** Makes the client that calls the platform. */
+export function createPandapon(options: PandaponOptions): Pandapon {
+  const { callsPerSecond = 20, onCall } = options;
+  const bucket = createTokenBucket(callsPerSecond);
+
+  return {
+    async call<Name extends OperationName>(name: Name, input: RequestOf<Name>, call: CallOptions = {}) {
+      const wire = encodeRequest(name, input);
+      const hide = personalTexts(wire);
+      const report = (outcome: OutcomeKind, since: number): void =>
+        onCall?.({ operation: name, outcome, milliseconds: performance.now() - since });
+      try {
+        await bucket.take(call.signal);
+      } catch {
+        report('not-sent', performance.now());
+        return {
+          kind: 'not-sent',
+          message: `${name}: cancelled before it was sent`,
+          retryAfterSeconds: null,
+        };
+      }
+      const since = performance.now();
+      const outcome = outcomeOf(name, judge(await exchange(httpRequest(name, wire, options, call))), hide);
+      report(outcome.kind, since);
+      return outcome;
+    },
+  };
+}
+
+function encodeRequest(name: OperationName, input: unknown): Readonly<Record<string, unknown>> {
+  const schema: z.ZodType = operations[name].request;
+  const encoded = z.safeEncode(schema, input);
+  if (!encoded.success) {
+    const problems = encoded.error.issues.map(({ path, message }) => ({ pointer: pointerOf(path), message }));
+    throw new RequestInvalidError(name, problems);
+  }
+  return z.record(z.string(), z.unknown()).parse(encoded.data);
+}
+
+function httpRequest(
+  name: OperationName,
+  wire: Readonly<Record<string, unknown>>,
+  options: PandaponOptions,
+  { userId, signal }: CallOptions,
+): HttpRequest {
+  const { method, path } = endpointOf(name, options.endpoints);
+  const who = options.credentials();
+  const timestamp = requestTimestamp(Date.now(), options.timestampUnit ?? 'ms');
+  const nonce = newNonce();
+  const [secret = ''] = who.secrets;
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'access-key': who.accessKey,
+    timestamp,
+    'nonce-str': nonce,
+    'user-id': userId ?? who.userId,
+    signature: signRequest({ accessKey: who.accessKey, timestamp, nonce, secret }),
+  };
+  const request = { url: options.baseUrl + path, method, timeoutMs: options.timeoutMs ?? 10_000, signal };
+  if (method === 'GET') return { ...request, headers, query: queryOf(wire) };
+  return {
+    ...request,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: stringifyExact(wire),
+  };
+}
+
+function queryOf(wire: Readonly<Record<string, unknown>>): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(wire)) {
+    if (value === undefined || value === null) continue;
+    query.append(name, typeof value === 'string' ? value : stringifyExact(value));
+  }
+  return query;
+}
+
+function outcomeOf<Name extends OperationName>(
+  name: Name,
+  verdict: ReturnType<typeof judge>,
+  hide: readonly string[],
+): Outcome<AnswerOf<Name>> {
+  if (verdict.kind !== 'done') {
+    const code = 'code' in verdict ? { code: platformText(verdict.code, hide) } : {};
+    return { ...verdict, ...code, message: `${name}: ${platformText(verdict.message, hide)}` };
+  }
+  const schema: z.ZodType = operations[name].answer;
+  const read = z.safeDecode(schema, verdict.data);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const where = issue ? ` at data${pointerOf(issue.path)} (${issue.message})` : '';
+    const message = `${name}: an answer that cannot be read${where}`;
+    return { kind: 'unknown', message, retryAfterSeconds: null };
+  }
+  // The parser's edge: the schema of this very name has just read it.
+  return { kind: 'done', data: read.data as AnswerOf<Name>, requestId: verdict.requestId };
+}
+
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+const person = z.object({
+  addressParam: z.object({
+    fullName: z.string().nullish(),
+    mobile: z.string().nullish(),
+    phone: z.string().nullish(),
+    address: z.string().nullish(),
+  }),
+});
+
+/** What of a request must never come back to us in a message: the platform likes to repeat what it refuses. */
+function personalTexts(wire: unknown): string[] {
+  const read = person.safeParse(wire);
+  if (!read.success) return [];
+  return Object.values(read.data.addressParam).filter((text) => typeof text === 'string');
+}

@@ -1,0 +1,23 @@
+/** The platform: operations, client, money, ids, signatures, callbacks, settings. Knows nothing of Temporal. */
+export * from './callback.ts';
+export * from './callback-message.ts';
+export * from './client.ts';
+export * from './configuration.ts';
+export * from './endpoints.ts';
+export { type InnerFlag, refusalInside } from './envelope.ts';
+export * from './environment.ts';
+export * from './json.ts';
+export * from './message-kinds.ts';
+export * from './money.ts';
+export type { HttpMethod, Operation } from './operation.ts';
+export { BATCH_PAY_MAX, PAGE_SIZE_MAX } from './operations/alibaba-orders.ts';
+export * from './operations.ts';
+export * from './order-status.ts';
+export * from './outcome.ts';
+export { platformText } from './platform-text.ts';
+export { type Order, type OrderBase, type OrderItem, orderIdOf, subItemIdOf } from './shapes/orders.ts';
+export type { Parcel } from './shapes/parcels.ts';
+export type { MerchantPreview, Preview } from './shapes/previews.ts';
+export { addressParam, cargo, createBody, previewBody, REMARK_MAX } from './shapes/purchase-body.ts';
+export { chinaClock, chinaInstant, readInstant } from './shapes/times.ts';
+export * from './sign.ts';

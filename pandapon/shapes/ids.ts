@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/**
+ * Ids have up to 20 digits, more than a double holds, so inside they are strings of exact digits
+ * (docs/reference/platform.md, "Ids"). Read with `parseExact`, an integer id keeps all its digits.
+ */
+
+const wireId = z.union([z.string(), z.bigint(), z.number().int()]);
+const DIGITS = /^(0|[1-9]\d{0,19})$/;
+const digits = z.string().regex(DIGITS, 'must be the digits of an id, without leading zeros');
+
+const textOf = (id: string | bigint | number): string => String(id);
+
+/** An id in an answer that the platform writes as text. Reads integers too. */
+export const textId = z.codec(wireId, z.string(), { decode: textOf, encode: (id) => id });
+
+/** An id in an answer that the platform writes as an integer. Reads text too. */
+export const integerId = z.codec(wireId, z.string(), {
+  decode: textOf,
+  encode: (id) => (DIGITS.test(id) ? BigInt(id) : id),
+});
+
+/** An id that a request must carry as text. */
+export const sentTextId = digits;
+
+/** An id that a request must carry as a JSON integer with all its digits. */
+export const sentIntegerId = z.codec(z.union([z.bigint(), z.number().int()]), digits, {
+  decode: textOf,
+  encode: (id) => BigInt(id),
+});
+
+/** A code such as `errorCode`, text or integer on the wire; text inside. */
+export const codeText = z.codec(wireId, z.string(), { decode: textOf, encode: (code) => code });

@@ -1,0 +1,134 @@
+import ky, { type Options } from 'ky';
+import type { HttpMethod } from './operation.ts';
+
+/** No answer of the platform comes near; a body without end must not fill the memory. Counted after decompression. */
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+
+/** A `Retry-After` beyond an hour is taken as an hour: a wrong one must not park an order for ever. */
+const MAX_RETRY_AFTER_SECONDS = 3_600;
+
+export interface HttpRequest {
+  url: string;
+  method: HttpMethod;
+  headers: Record<string, string>;
+  /** Of a POST. */
+  body?: string | undefined;
+  /** Of a GET. */
+  query?: URLSearchParams | undefined;
+  /** For headers and body of the answer together. */
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * What came of one HTTP exchange. `lost`: something may have gone out and no whole answer came back.
+ * `status` of a lost one is set when the head of the answer still came.
+ */
+export type Exchange =
+  | { kind: 'answer'; status: number; retryAfterSeconds: number | null; text: string }
+  | { kind: 'not-sent'; message: string }
+  | { kind: 'lost'; message: string; status: number | null; retryAfterSeconds: number | null };
+
+/** Sends one request once. Redirects are not followed; nothing is retried. Never throws. */
+export async function exchange(request: HttpRequest): Promise<Exchange> {
+  const { signal, timeoutMs } = request;
+  if (signal?.aborted) return { kind: 'not-sent', message: 'cancelled before it was sent' };
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const ends = signal ? AbortSignal.any([timeout, signal]) : timeout;
+  const why = (error: unknown): string => {
+    if (timeout.aborted) return `no answer within ${timeoutMs} ms`;
+    if (signal?.aborted) return 'cancelled while it was out';
+    return `the connection failed (${causeOf(error)})`;
+  };
+  let response: Response;
+  try {
+    response = await ky(request.url, optionsFor(request, ends));
+  } catch (error) {
+    if (!ends.aborted && neverConnected(error)) {
+      return { kind: 'not-sent', message: `no connection (${causeOf(error)})` };
+    }
+    return { kind: 'lost', message: why(error), status: null, retryAfterSeconds: null };
+  }
+  const { status } = response;
+  const retryAfterSeconds = readRetryAfter(response.headers.get('retry-after'), Date.now());
+  try {
+    const text = await boundedText(response);
+    if (text !== null) return { kind: 'answer', status, retryAfterSeconds, text };
+    return { kind: 'lost', message: `an answer above ${MAX_ANSWER_BYTES} bytes`, status, retryAfterSeconds };
+  } catch (error) {
+    return { kind: 'lost', message: `the answer broke off: ${why(error)}`, status, retryAfterSeconds };
+  }
+}
+
+function optionsFor({ method, headers, body, query }: HttpRequest, signal: AbortSignal): Options {
+  return {
+    method,
+    headers,
+    signal,
+    retry: 0,
+    // Ours covers the body too, ky's only the head.
+    timeout: false,
+    throwHttpErrors: false,
+    redirect: 'manual',
+    ...(body === undefined ? {} : { body }),
+    ...(query === undefined ? {} : { searchParams: query }),
+  };
+}
+
+async function boundedText(response: Response): Promise<string | null> {
+  if (!response.body) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    // Leaving the loop cancels the body.
+    if (size > MAX_ANSWER_BYTES) return null;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** Seconds until another try, from a number of seconds or an HTTP date; null when the header is absent or senseless. */
+export function readRetryAfter(header: string | null, now: number): number | null {
+  if (header === null) return null;
+  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - now) / 1000);
+  if (Number.isNaN(seconds)) return null;
+  return Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER_SECONDS);
+}
+
+/** Failures of the look-up and of connecting. The same codes from a socket in use would not prove anything. */
+const CONNECTING = new Set(['connect', 'getaddrinfo']);
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** True only when no byte of the request can have left: the name was not found, or no connection came about. */
+function neverConnected(error: unknown): boolean {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(failedToConnect);
+  return failedToConnect(cause);
+}
+
+function failedToConnect(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  const code = memberText(cause, 'code');
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return true;
+  return code !== null && NEVER_CONNECTED.has(code) && CONNECTING.has(memberText(cause, 'syscall') ?? '');
+}
+
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (!(cause instanceof Error)) return 'unknown cause';
+  return memberText(cause, 'code') ?? cause.name;
+}
+
+function memberText(error: Error, member: 'code' | 'syscall'): string | null {
+  const value: unknown = Reflect.get(error, member);
+  return typeof value === 'string' ? value : null;
+}
