@@ -1,0 +1,79 @@
+import { onTestFinished } from 'vitest';
+import { signCallback } from '../pandapon/index.ts';
+import { createLogger } from './log.ts';
+import type { OrdersPort } from './orders-port.ts';
+import { createGateway, type GatewayOptions } from './server.ts';
+
+/** A real gateway on a free port over a port that does only what a test says. */
+
+export const ACCESS_KEY = 'ak-test';
+export const SECRET = 'secret-test';
+
+const unexpected = (name: string) => (): never => {
+  throw new Error(`the test did not expect ${name}`);
+};
+
+/** An `OrdersPort` whose other members end the request with a bug. */
+export const ordersThat = (does: Partial<OrdersPort>): OrdersPort => ({
+  start: unexpected('start'),
+  viewPurchase: unexpected('viewPurchase'),
+  viewOrder: unexpected('viewOrder'),
+  commandPurchase: unexpected('commandPurchase'),
+  commandOrder: unexpected('commandOrder'),
+  listPurchases: unexpected('listPurchases'),
+  listOrders: unexpected('listOrders'),
+  listStuck: unexpected('listStuck'),
+  retryStuck: unexpected('retryStuck'),
+  spending: unexpected('spending'),
+  setSpending: unexpected('setSpending'),
+  hint: unexpected('hint'),
+  counts: unexpected('counts'),
+  ping: unexpected('ping'),
+  ...does,
+});
+
+export interface RunningGateway {
+  url: string;
+  /** The log, one parsed line each. */
+  lines: Record<string, unknown>[];
+  close: () => Promise<void>;
+}
+
+/** Starts a gateway; it ends with the test. */
+export async function startGateway(
+  does: Partial<OrdersPort> = {},
+  options: Partial<GatewayOptions> = {},
+): Promise<RunningGateway> {
+  const lines: Record<string, unknown>[] = [];
+  const gateway = await createGateway({
+    orders: ordersThat(does),
+    callbacks: { credentials: () => ({ accessKey: ACCESS_KEY, secrets: [SECRET] }) },
+    log: createLogger({ level: 'info', format: 'json' }, { write: (line) => lines.push(JSON.parse(line)) }),
+    port: 0,
+    ...options,
+  });
+  onTestFinished(() => gateway.close());
+  return { url: gateway.url, lines, close: gateway.close };
+}
+
+/** A callback body, one JSON text. */
+export const callbackBody = (members: Record<string, unknown> = {}): string =>
+  JSON.stringify({
+    messageType: '1688_ORDER_BUYER_VIEW_ORDER_PAY',
+    messageBody: { orderId: '2540608320348880794', currentStatus: 'waitsellersend' },
+    messagePlatform: 1,
+    timestamp: String(Date.now()),
+    ...members,
+  });
+
+/** Posts a callback; signed by `SECRET` unless said otherwise. */
+export const postCallback = (
+  url: string,
+  body: string,
+  { secret = SECRET, authorization = signCallback({ accessKey: ACCESS_KEY, secret, rawBody: body }) } = {},
+): Promise<Response> =>
+  fetch(`${url}/callbacks/pandapon`, {
+    method: 'POST',
+    body,
+    headers: { 'Content-Type': 'application/json', ...(authorization === '' ? {} : { authorization }) },
+  });

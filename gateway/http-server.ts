@@ -1,0 +1,85 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { errorFor } from '../client/errors.ts';
+import { ConfigurationError } from '../pandapon/index.ts';
+import { problemResponse } from './problem.ts';
+import type { GatewayEnv } from './request-line.ts';
+
+/** Longer than the idle time of the usual balancers (60 s): they close a connection, never we under a request. */
+const KEEP_ALIVE_MS = 75_000;
+/** A request's head and body must have arrived by then. */
+const REQUEST_MS = 60_000;
+/** What is in flight after SIGTERM may take this long. */
+const DRAIN_MS = 25_000;
+
+/** A listening HTTP server. */
+export interface Listening {
+  /** `http://<host>:<port>` */
+  readonly url: string;
+  /** Stops accepting, lets what is in flight end, closes. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves an app on host and port (0: any free one).
+ *
+ * @throws ConfigurationError when the port is taken or the host is not this machine's
+ */
+export async function listen(app: Hono<GatewayEnv>, host: string, port: number): Promise<Listening> {
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS },
+    getRequestListener(app.fetch, {
+      errorHandler: () =>
+        problemResponse(errorFor('NOT_FOUND', 'The request target is not a path of this service.')),
+    }),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(cannotListen(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const bound = addressOf(server);
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`,
+    close: () => drain(server),
+  };
+}
+
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const impatient = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    // connections that are kept alive end with the answer that is under way
+    server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
+    server.keepAliveTimeout = 1;
+    server.close(() => {
+      clearTimeout(impatient);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function addressOf(server: Server): AddressInfo {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address;
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new ConfigurationError(
+        `GATEWAY_PORT ${port} is taken on ${host}: choose another port or end its owner`,
+      );
+    case 'EACCES':
+      return new ConfigurationError(
+        `GATEWAY_PORT ${port} may not be used by this user: choose one above 1023`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ConfigurationError(`GATEWAY_HOST ${host} is not an address of this machine`);
+    default:
+      return error;
+  }
+}
