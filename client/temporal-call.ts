@@ -1,0 +1,97 @@
+import { type Client, isGrpcServiceError, ServiceError } from '@temporalio/client';
+import { NamespaceNotFoundError, WorkflowNotFoundError } from '@temporalio/common';
+import {
+  InternalError,
+  isPandaponOrdersError,
+  NotFoundError,
+  type PandaponOrdersError,
+  TemporalUnavailableError,
+} from './errors.ts';
+
+/** gRPC status codes that mean something to us. */
+export const GRPC = {
+  CANCELLED: 1,
+  UNKNOWN: 2,
+  INVALID_ARGUMENT: 3,
+  DEADLINE_EXCEEDED: 4,
+  NOT_FOUND: 5,
+  ALREADY_EXISTS: 6,
+  PERMISSION_DENIED: 7,
+  RESOURCE_EXHAUSTED: 8,
+  FAILED_PRECONDITION: 9,
+  ABORTED: 10,
+  UNIMPLEMENTED: 12,
+  UNAVAILABLE: 14,
+  UNAUTHENTICATED: 16,
+} as const;
+
+const AWAY: ReadonlySet<number> = new Set([
+  GRPC.CANCELLED,
+  GRPC.UNKNOWN,
+  GRPC.DEADLINE_EXCEEDED,
+  GRPC.RESOURCE_EXHAUSTED,
+  GRPC.ABORTED,
+  GRPC.UNAVAILABLE,
+]);
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** One call that reads or starts. Temporal answers in milliseconds, or something is wrong. */
+export const CALL_DEADLINE_MS = 5_000;
+
+/** The gRPC status of an error of the SDK, wherever it wrapped it; undefined when it has none. */
+export function grpcStatus(error: unknown): { code: number; details: string } | undefined {
+  if (isGrpcServiceError(error)) return { code: error.code, details: error.details };
+  if (error instanceof Error && error.cause !== undefined) return grpcStatus(error.cause);
+  return undefined;
+}
+
+/** True when no answer came in time, whoever should have given it. */
+export const isTimeout = (error: unknown): boolean => grpcStatus(error)?.code === GRPC.DEADLINE_EXCEEDED;
+
+/**
+ * Any error of the Temporal SDK as one of ours. `what` names the thing: `purchase po-1`.
+ * Temporal away, slow, not set up, or refusing us is `TEMPORAL_UNAVAILABLE`; the same call can be made again.
+ */
+export function fromTemporal(error: unknown, what: string): PandaponOrdersError {
+  if (isPandaponOrdersError(error)) return error;
+  const unavailable = (why: string) =>
+    new TemporalUnavailableError(`${what}: ${why}`, {
+      cause: error,
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    });
+  if (error instanceof WorkflowNotFoundError)
+    return new NotFoundError(`${what}: there is no such run`, { cause: error });
+  if (error instanceof NamespaceNotFoundError)
+    return unavailable(`Temporal has no namespace ${error.namespace}: run "orders setup"`);
+  const status = grpcStatus(error);
+  if (status === undefined)
+    return new InternalError(`${what}: ${error instanceof ServiceError ? error.message : 'a bug of ours'}`, {
+      cause: error,
+    });
+  if (AWAY.has(status.code)) return unavailable('Temporal does not answer');
+  if (status.code === GRPC.UNAUTHENTICATED || status.code === GRPC.PERMISSION_DENIED)
+    return unavailable('Temporal refuses our credentials: look at TEMPORAL_API_KEY and TEMPORAL_TLS_*');
+  if (status.code === GRPC.INVALID_ARGUMENT && /search attribute/i.test(status.details))
+    return unavailable('the namespace lacks our search attributes: run "orders setup"');
+  if (status.code === GRPC.NOT_FOUND)
+    return new NotFoundError(`${what}: there is no such run`, { cause: error });
+  return new InternalError(`${what}: Temporal answered ${status.details}`, { cause: error });
+}
+
+/**
+ * Makes calls to Temporal under a deadline (ms from now), and turns their errors into ours.
+ * Every call from outside goes through here or states its own deadline: the SDK's retries alone would take half a minute.
+ */
+export async function callTemporal<T>(
+  client: Client,
+  what: string,
+  call: () => Promise<T>,
+  deadlineMs: number = CALL_DEADLINE_MS,
+): Promise<T> {
+  try {
+    return await client.withDeadline(Date.now() + deadlineMs, call);
+  } catch (error) {
+    throw fromTemporal(error, what);
+  }
+}
