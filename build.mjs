@@ -2,16 +2,7 @@
 // npm runs it as `prepare` after every `npm ci` too; there it must not stop an install (the commands run from the sources),
 // so it says what is wrong and goes on.
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -32,7 +23,7 @@ rmSync(dist, { recursive: true, force: true });
 const compiled = spawnSync(tsc, ['-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 
 /** Files beside the code that it reads at run time. */
-const ASSETS = /\.(json|sh|html|css|svg)$/;
+const ASSETS = /\.(cjs|json|sh|html|css|svg)$/;
 const config = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8'));
 for (const room of config.include) {
   for (const file of readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })) {
@@ -50,11 +41,8 @@ if (existsSync(cli)) {
 if (compiled.status !== 0) stop('the types do not fit, see above; dist/ is not complete');
 
 try {
-  const { bundleWorkflows, BUNDLE_FILE } = await import('./dist/worker/workflow-bundle.js');
-  const { code, sources } = await bundleWorkflows();
-  writeFileSync(`${BUNDLE_FILE}.new`, code);
-  renameSync(`${BUNDLE_FILE}.new`, BUNDLE_FILE);
-  if (sources !== null) writeFileSync(BUNDLE_FILE.replace(/\.js$/, '.sources'), sources);
+  const { writeBundles } = await import('./dist/worker/workflow-bundle.js');
+  await writeBundles(join(dist, 'client', 'failure-converter.cjs'));
 } catch (error) {
   stop(error instanceof Error ? error.message : String(error));
 }
