@@ -1,0 +1,98 @@
+import {
+  type LineView,
+  type PurchaseInput,
+  type PurchaseRequest,
+  type PurchaseView,
+  purchaseWorkflowId,
+} from '../contract/index.ts';
+
+function lineView(line: PurchaseRequest['cargoParamList'][number], index: number): LineView {
+  return {
+    line: index,
+    specId: line.specId,
+    quantity: line.quantity,
+    sellerOpenId: line.sellerOpenId ?? null,
+    orderId: null,
+    subItemId: null,
+    amountFen: null,
+    status: null,
+    shipped: false,
+    refundedFen: 0,
+    refused: null,
+    dropped: false,
+  };
+}
+
+/** The view of a purchase that was just posted, made from the request alone: no worker is asked. */
+export function initialView(input: PurchaseInput, runId: string): PurchaseView {
+  return {
+    id: input.id,
+    platform: input.platform,
+    workflowId: purchaseWorkflowId(input.id),
+    runId,
+    userId: input.userId,
+    stage: 'previewing',
+    outcome: null,
+    stuck: null,
+    held: null,
+    cancelling: false,
+    revision: 0,
+    changedAt: input.postedAt,
+    previewFen: 0,
+    totalFen: 0,
+    paidFen: 0,
+    refundedFen: 0,
+    lines: input.request.cargoParamList.map(lineView),
+    orders: [],
+    refused: [],
+    timeline: [],
+    labels: input.labels,
+    forward: null,
+    waiting: null,
+    startedAt: input.postedAt,
+    closedAt: null,
+  };
+}
+
+const plural = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
+
+/** One line for the Temporal UI: `2 lines, 1 merchant, channel=shop-7`. Nothing personal. */
+export function startSummary(input: PurchaseInput): string {
+  const lines = input.request.cargoParamList;
+  const merchants = new Set(lines.map((line) => line.sellerOpenId ?? ''));
+  const labels = Object.entries(input.labels).map(([name, value]) => `${name}=${value}`);
+  // Temporal takes at most 200 bytes of summary.
+  const parts = [plural(lines.length, 'line'), plural(merchants.size, 'merchant'), ...labels];
+  return cut(parts.join(', '), 200);
+}
+
+function cut(text: string, maxBytes: number): string {
+  let kept = text;
+  while (Buffer.byteLength(kept) > maxBytes) kept = kept.slice(0, -1);
+  return kept;
+}
+
+const yuan = (fen: number): string => `CNY ${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
+
+/** What was asked, as Markdown for the Temporal UI: lists, because its tables run together. Nothing personal. */
+export function startDetails(input: PurchaseInput): string {
+  const { policy, request } = input;
+  const limits = [
+    policy.approveAboveFen === undefined ? null : `a person approves above ${yuan(policy.approveAboveFen)}`,
+    policy.maxTotalFen === undefined ? null : `at most ${yuan(policy.maxTotalFen)}`,
+    `price may rise by ${policy.priceToleranceBps / 100} %`,
+  ].filter((limit) => limit !== null);
+  const lines = request.cargoParamList.map(
+    (line, index) =>
+      `- line ${index}: ${line.quantity} of \`${line.offerMapId}\` from \`${line.sellerOpenId ?? '?'}\``,
+  );
+  const shown = lines.length > 20 ? [...lines.slice(0, 20), `- ... and ${lines.length - 20} more`] : lines;
+  return [
+    `**Purchase ${input.id}** on ${input.platform} for user ${input.userId}`,
+    '',
+    `- payment: ${policy.payment}, receipt: ${policy.receipt}`,
+    `- ${limits.join(', ')}`,
+    '',
+    ...shown,
+  ].join('\n');
+}
