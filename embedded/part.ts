@@ -6,7 +6,7 @@ export interface PartOptions {
   probe: () => Promise<boolean>;
   say: (line: string) => void;
   /** Starts it again when it ends unasked. @default false */
-  keepUp?: boolean;
+  keepUp?: boolean | undefined;
 }
 
 /** One process of the stack. */
@@ -30,32 +30,31 @@ const LONGEST_PAUSE_MS = 30_000;
  */
 export async function startPart({ child: options, probe, say, keepUp = false }: PartOptions): Promise<Part> {
   let wanted = true;
-  let child = await begin();
+  let child = await startChild(options);
+  await untilServing();
+  watch();
 
-  async function begin(): Promise<Child> {
-    const started = await startChild(options);
+  async function untilServing(): Promise<void> {
     try {
-      await untilReady(started, probe);
+      await untilReady(child, probe);
     } catch (error) {
-      await started.stop();
+      await child.stop();
       throw error;
     }
-    return started;
   }
 
   async function restart(): Promise<void> {
-    for (let pause = FIRST_PAUSE_MS; wanted; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
       await new Promise((resolve) => setTimeout(resolve, pause));
       if (!wanted) return;
       try {
-        child = await begin();
+        child = await startChild(options);
+        await untilServing();
         say(`${options.name} is up again`);
         watch();
-        // Asked to stop while it came up.
-        if (!wanted) await child.stop();
         return;
       } catch (error) {
-        say(error instanceof Error ? error.message : String(error));
+        if (wanted) say(error instanceof Error ? error.message : String(error));
       }
     }
   }
@@ -69,7 +68,6 @@ export async function startPart({ child: options, probe, say, keepUp = false }: 
       void restart();
     });
   }
-  watch();
 
   return {
     name: options.name,
@@ -77,9 +75,10 @@ export async function startPart({ child: options, probe, say, keepUp = false }: 
       return child;
     },
     async start() {
-      wanted = true;
       if (child.exit() === null) return;
-      child = await begin();
+      wanted = true;
+      child = await startChild(options);
+      await untilServing();
       watch();
     },
     async stop() {
