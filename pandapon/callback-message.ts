@@ -22,6 +22,7 @@ export interface UndeliverableCallback {
   why: 'not-json' | 'not-an-object' | 'no-order-id';
   /** As far as it could be read, prefix removed. */
   type: string | null;
+  timestamp: string | null;
 }
 
 const PREFIX = /^(1688|TAOBAO)_/;
@@ -39,16 +40,17 @@ const members = z.record(z.string(), z.unknown());
 export function readCallback(rawBody: Uint8Array | string): CallbackEvent | UndeliverableCallback {
   const text = typeof rawBody === 'string' ? rawBody : new TextDecoder().decode(rawBody);
   const parsed = tryParse(text);
-  if (parsed === undefined) return { kind: 'undeliverable', why: 'not-json', type: null };
+  if (parsed === undefined) return { kind: 'undeliverable', why: 'not-json', type: null, timestamp: null };
   const message = membersOf(parsed);
-  if (!message) return { kind: 'undeliverable', why: 'not-an-object', type: null };
+  if (!message) return { kind: 'undeliverable', why: 'not-an-object', type: null, timestamp: null };
 
   const fullType = textIn(message, 'messageType') ?? '';
   const type = fullType.replace(PREFIX, '');
   const given = message['messageBody'];
   const body = membersOf(typeof given === 'string' ? tryParse(given) : given) ?? {};
   const orderId = orderIdIn(body);
-  if (orderId === null) return { kind: 'undeliverable', why: 'no-order-id', type };
+  const timestamp = scalarIn(message, 'timestamp');
+  if (orderId === null) return { kind: 'undeliverable', why: 'no-order-id', type, timestamp };
   return {
     kind: 'event',
     platform: platformOf(message, fullType, body),
@@ -56,7 +58,7 @@ export function readCallback(rawBody: Uint8Array | string): CallbackEvent | Unde
     orderId,
     status: textIn(body, 'currentStatus') ?? textIn(membersOf(body['baseInfo']), 'status'),
     refundId: idIn(body, 'refundId'),
-    timestamp: idIn(message, 'timestamp'),
+    timestamp,
   };
 }
 
@@ -85,14 +87,18 @@ function platformOf(message: Members, fullType: string, body: Members): '1688' |
 }
 
 /** A short text or an exact integer. */
-const idValue = z
-  .union([z.string(), z.bigint(), z.number().int()])
-  .transform(String)
-  .pipe(z.string().min(1).max(64));
+const scalar = z.union([z.string(), z.bigint(), z.number().int()]).transform(String).pipe(z.string().max(64));
+/** Ids become parts of workflow ids and paths: nothing but letters and digits may come in. */
+const ID = /^[A-Za-z0-9_-]+$/;
+
+function scalarIn(from: Members | null, member: string): string | null {
+  const read = from && Object.hasOwn(from, member) ? scalar.safeParse(from[member]) : null;
+  return read?.success ? read.data : null;
+}
 
 function idIn(from: Members | null, member: string): string | null {
-  const read = from && Object.hasOwn(from, member) ? idValue.safeParse(from[member]) : null;
-  return read?.success ? read.data : null;
+  const value = scalarIn(from, member);
+  return value !== null && ID.test(value) ? value : null;
 }
 
 function textIn(from: Members | null, member: string): string | null {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { type EndpointOverrides, endpointOf } from './endpoints.ts';
-import { judge } from './envelope.ts';
+import { judge, type Verdict } from './envelope.ts';
 import type { Credentials } from './environment.ts';
 import { stringifyExact } from './json.ts';
 import { type AnswerOf, type OperationName, operations, type RequestOf } from './operations.ts';
 import type { Outcome, OutcomeKind } from './outcome.ts';
 import { platformText } from './platform-text.ts';
+import { RequestInvalidError } from './request-invalid-error.ts';
 import { newNonce, requestTimestamp, signRequest, type TimestampUnit } from './sign.ts';
 import { createTokenBucket } from './token-bucket.ts';
 import { exchange, type HttpRequest } from './transport.ts';
@@ -55,29 +56,7 @@ export interface Pandapon {
   ): Promise<Outcome<AnswerOf<Name>>>;
 }
 
-/** Where in a request something does not fit. */
-export interface RequestProblem {
-  /** JSON pointer. */
-  pointer: string;
-  message: string;
-}
-
-/** A request that does not fit its schema; nothing was sent. Names members, never their values. */
-export class RequestInvalidError extends Error {
-  override name = 'RequestInvalidError';
-  readonly operation: OperationName;
-  readonly problems: readonly RequestProblem[];
-
-  constructor(operation: OperationName, problems: readonly RequestProblem[]) {
-    const all = problems.map(({ pointer, message }) => `${pointer || '/'} ${message}`).join('; ');
-    super(`${operation}: the request does not fit: ${all}`);
-    this.operation = operation;
-    this.problems = problems;
-  }
-}
-
-export const isRequestInvalidError = (error: unknown): error is RequestInvalidError =>
-  error instanceof RequestInvalidError;
+const HEADER_VALUE = /^[\x21-\x7e]+$/;
 
 /** Makes the client that calls the platform. */
 export function createPandapon(options: PandaponOptions): Pandapon {
@@ -87,6 +66,11 @@ export function createPandapon(options: PandaponOptions): Pandapon {
   return {
     async call<Name extends OperationName>(name: Name, input: RequestOf<Name>, call: CallOptions = {}) {
       const wire = encodeRequest(name, input);
+      if (call.userId !== undefined && !HEADER_VALUE.test(call.userId)) {
+        throw new RequestInvalidError(name, [
+          { pointer: '/user-id', message: 'must be plain characters without blanks' },
+        ]);
+      }
       const hide = personalTexts(wire);
       const report = (outcome: OutcomeKind, since: number): void =>
         onCall?.({ operation: name, outcome, milliseconds: performance.now() - since });
@@ -131,6 +115,7 @@ function httpRequest(
   const [secret = ''] = who.secrets;
   const headers: Record<string, string> = {
     accept: 'application/json',
+    'user-agent': 'pandapon-orders',
     'access-key': who.accessKey,
     timestamp,
     'nonce-str': nonce,
@@ -157,15 +142,27 @@ function queryOf(wire: Readonly<Record<string, unknown>>): URLSearchParams {
 
 function outcomeOf<Name extends OperationName>(
   name: Name,
-  verdict: ReturnType<typeof judge>,
+  verdict: Verdict,
   hide: readonly string[],
 ): Outcome<AnswerOf<Name>> {
-  if (verdict.kind !== 'done') {
-    const code = 'code' in verdict ? { code: platformText(verdict.code, hide) } : {};
-    return { ...verdict, ...code, message: `${name}: ${platformText(verdict.message, hide)}` };
+  switch (verdict.kind) {
+    case 'refused':
+    case 'credentials':
+      return { ...verdict, message: platformText(verdict.message, hide) };
+    case 'not-sent':
+    case 'unknown':
+      return { ...verdict, message: `${name}: ${platformText(verdict.message, hide)}` };
+    case 'done':
+      return readAnswer(name, verdict);
   }
+}
+
+function readAnswer<Name extends OperationName>(
+  name: Name,
+  { data, requestId }: { data: unknown; requestId: string | null },
+): Outcome<AnswerOf<Name>> {
   const schema: z.ZodType = operations[name].answer;
-  const read = z.safeDecode(schema, verdict.data);
+  const read = z.safeDecode(schema, data);
   if (!read.success) {
     const [issue] = read.error.issues;
     const where = issue ? ` at data${pointerOf(issue.path)} (${issue.message})` : '';
@@ -173,7 +170,7 @@ function outcomeOf<Name extends OperationName>(
     return { kind: 'unknown', message, retryAfterSeconds: null };
   }
   // The parser's edge: the schema of this very name has just read it.
-  return { kind: 'done', data: read.data as AnswerOf<Name>, requestId: verdict.requestId };
+  return { kind: 'done', data: read.data as AnswerOf<Name>, requestId };
 }
 
 const pointerOf = (path: readonly PropertyKey[]): string =>

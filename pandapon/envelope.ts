@@ -3,13 +3,21 @@ import { parseExact } from './json.ts';
 import { codeText } from './shapes/ids.ts';
 import type { Exchange } from './transport.ts';
 
-/** The frame around every answer (docs/reference/platform.md, "Envelope"). */
+/** The frame around every answer (docs/reference/platform.md, "Envelope"). Only `code` decides, so only it must fit. */
 const envelope = z.looseObject({
   code: codeText,
-  msg: z.string().nullish(),
-  requestId: z.string().nullish(),
+  msg: z.unknown(),
+  requestId: z.unknown(),
   data: z.unknown(),
 });
+
+interface Frame {
+  code: string;
+  /** The platform's text, or the code where it gives none. */
+  message: string;
+  requestId: string | null;
+  data: unknown;
+}
 
 /** What an exchange means before `data` is read by the operation's own schema. Texts are the platform's, untreated. */
 export type Verdict =
@@ -19,7 +27,7 @@ export type Verdict =
   | { kind: 'not-sent'; message: string; retryAfterSeconds: number | null }
   | { kind: 'unknown'; message: string; retryAfterSeconds: number | null };
 
-/** A gateway in front turned the call away before the platform saw it. Any other 4xx (408 above all) says nothing. */
+/** With these a gateway in front turns a call away before the platform sees it. Any other 4xx (408 above all) says nothing. */
 const REFUSED_BY_GATEWAY = new Set([400, 404, 405, 413, 415]);
 
 /**
@@ -29,42 +37,56 @@ const REFUSED_BY_GATEWAY = new Set([400, 404, 405, 413, 415]);
 export function judge(exchange: Exchange): Verdict {
   if (exchange.kind === 'not-sent') return { ...exchange, retryAfterSeconds: null };
   const { status, retryAfterSeconds } = exchange;
-  const unknown = (message: string): Verdict => ({ kind: 'unknown', message, retryAfterSeconds });
-  const frame = exchange.kind === 'answer' ? readEnvelope(exchange.text) : null;
-  const said = frame?.msg || `HTTP ${status}`;
+  const frame = exchange.kind === 'answer' ? readFrame(exchange.text) : null;
+  const code = `HTTP_${status}`;
+  const message = frame?.message ?? `HTTP ${status}`;
 
-  if (status === 401 || status === 403) {
-    return { kind: 'credentials', code: frame?.code ?? `HTTP_${status}`, message: said };
+  // What the HTTP status says alone, whether or not a body came with it.
+  if (status === 401 || status === 403) return { kind: 'credentials', code: frame?.code ?? code, message };
+  if (status === 429) return { kind: 'not-sent', message, retryAfterSeconds };
+  if (!frame && status !== null && REFUSED_BY_GATEWAY.has(status)) {
+    return { kind: 'refused', code, message, requestId: null };
   }
-  if (status === 429) return { kind: 'not-sent', message: said, retryAfterSeconds };
-  if (status !== null && REFUSED_BY_GATEWAY.has(status)) {
-    const code = frame && isRefusal(frame.code) ? frame.code : `HTTP_${status}`;
-    return { kind: 'refused', code, message: said, requestId: frame?.requestId ?? null };
-  }
-  if (exchange.kind === 'lost') return unknown(exchange.message);
-  if (exchange.status < 200 || exchange.status > 299) return unknown(`HTTP ${status}`);
-  if (!frame) return unknown(`HTTP ${status} with something else than an answer of the platform`);
 
-  const { code } = frame;
-  const requestId = frame.requestId ?? null;
-  if (code === '200') return { kind: 'done', data: frame.data, requestId };
-  const message = frame.msg || `code ${code}`;
+  if (exchange.kind === 'lost') return { kind: 'unknown', message: exchange.message, retryAfterSeconds };
+  const plain = exchange.status >= 200 && exchange.status <= 299;
+  const turnedAway = exchange.status >= 400 && exchange.status <= 499;
+  if (frame && (plain || turnedAway)) {
+    const verdict = judgeCode(frame, retryAfterSeconds);
+    // A status of failure around a code of success contradicts itself.
+    if (plain || verdict.kind !== 'done') return verdict;
+  }
+  const what = plain ? ', but not an answer of the platform' : '';
+  return { kind: 'unknown', message: `HTTP ${status}${what}`, retryAfterSeconds };
+}
+
+function judgeCode({ code, message, requestId, data }: Frame, retryAfterSeconds: number | null): Verdict {
+  if (code === '200') return { kind: 'done', data, requestId };
   if (code === '401' || code === '403') return { kind: 'credentials', code, message };
   if (code === '429') return { kind: 'not-sent', message, retryAfterSeconds };
   if (isRefusal(code)) return { kind: 'refused', code, message, requestId };
-  return unknown(`code ${code}: ${message}`);
+  return { kind: 'unknown', message: `code ${code} (${message})`, retryAfterSeconds };
 }
 
 /** 4xx and 4xxx, except 408: a time-out says nothing about what was done. */
 const isRefusal = (code: string): boolean => /^4\d{2,3}$/.test(code) && code !== '408';
 
-function readEnvelope(text: string): z.output<typeof envelope> | null {
+function readFrame(text: string): Frame | null {
+  let parsed: unknown;
   try {
-    const read = envelope.safeParse(parseExact(text));
-    return read.success ? read.data : null;
+    parsed = parseExact(text);
   } catch {
     return null;
   }
+  const read = envelope.safeParse(parsed);
+  if (!read.success) return null;
+  const { code, msg, requestId, data } = read.data;
+  return {
+    code,
+    message: typeof msg === 'string' && msg !== '' ? msg : `code ${code}`,
+    requestId: typeof requestId === 'string' ? requestId : null,
+    data,
+  };
 }
 
 /** The second success flag, which stands inside `data` of several operations. */

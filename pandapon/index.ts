@@ -15,6 +15,7 @@ export * from './operations.ts';
 export * from './order-status.ts';
 export * from './outcome.ts';
 export { platformText } from './platform-text.ts';
+export * from './request-invalid-error.ts';
 export { type Order, type OrderBase, type OrderItem, orderIdOf, subItemIdOf } from './shapes/orders.ts';
 export type { Parcel } from './shapes/parcels.ts';
 export type { MerchantPreview, Preview } from './shapes/previews.ts';

@@ -15,8 +15,9 @@ export interface Done<T> {
 /** The platform said no: definitely not done. */
 export interface Refused {
   kind: 'refused';
-  /** The envelope's `code` as text, or `HTTP_<status>` of a gateway in front. */
+  /** The envelope's `code` as text (`"404"`: no such thing), or `HTTP_<status>` of a gateway in front. */
   code: string;
+  /** The platform's own text alone. */
   message: string;
   requestId: string | null;
 }

@@ -39,7 +39,8 @@ export function createTokenBucket(perSecond: number): TokenBucket {
       return new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
         const leave = (): void => {
-          waiting.splice(waiting.indexOf(waiter), 1);
+          const place = waiting.indexOf(waiter);
+          if (place >= 0) waiting.splice(place, 1);
           if (waiting.length === 0) {
             clearTimeout(timer);
             timer = undefined;

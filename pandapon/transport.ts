@@ -33,30 +33,42 @@ export type Exchange =
 export async function exchange(request: HttpRequest): Promise<Exchange> {
   const { signal, timeoutMs } = request;
   if (signal?.aborted) return { kind: 'not-sent', message: 'cancelled before it was sent' };
-  const timeout = AbortSignal.timeout(timeoutMs);
-  const ends = signal ? AbortSignal.any([timeout, signal]) : timeout;
-  const why = (error: unknown): string => {
-    if (timeout.aborted) return `no answer within ${timeoutMs} ms`;
-    if (signal?.aborted) return 'cancelled while it was out';
-    return `the connection failed (${causeOf(error)})`;
+  const end = new AbortController();
+  let ended = '';
+  const endWith = (why: string): void => {
+    ended ||= why;
+    end.abort();
   };
+  const timer = setTimeout(() => endWith(`no answer within ${timeoutMs} ms`), timeoutMs);
+  const cancel = (): void => endWith('cancelled while it was out');
+  signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    return await sendAndRead(request, end.signal, () => ended);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', cancel);
+  }
+}
+
+async function sendAndRead(request: HttpRequest, end: AbortSignal, ended: () => string): Promise<Exchange> {
   let response: Response;
   try {
-    response = await ky(request.url, optionsFor(request, ends));
+    response = await ky(request.url, optionsFor(request, end));
   } catch (error) {
-    if (!ends.aborted && neverConnected(error)) {
+    if (!ended() && neverConnected(error))
       return { kind: 'not-sent', message: `no connection (${causeOf(error)})` };
-    }
-    return { kind: 'lost', message: why(error), status: null, retryAfterSeconds: null };
+    const message = ended() || `the connection failed (${causeOf(error)})`;
+    return { kind: 'lost', message, status: null, retryAfterSeconds: null };
   }
   const { status } = response;
   const retryAfterSeconds = readRetryAfter(response.headers.get('retry-after'), Date.now());
   try {
-    const text = await boundedText(response);
+    const text = await boundedText(response, end);
     if (text !== null) return { kind: 'answer', status, retryAfterSeconds, text };
     return { kind: 'lost', message: `an answer above ${MAX_ANSWER_BYTES} bytes`, status, retryAfterSeconds };
   } catch (error) {
-    return { kind: 'lost', message: `the answer broke off: ${why(error)}`, status, retryAfterSeconds };
+    const message = ended() || `the answer broke off (${causeOf(error)})`;
+    return { kind: 'lost', message, status, retryAfterSeconds };
   }
 }
 
@@ -75,18 +87,29 @@ function optionsFor({ method, headers, body, query }: HttpRequest, signal: Abort
   };
 }
 
-async function boundedText(response: Response): Promise<string | null> {
+/** The body as text; null when it is above the bound. */
+async function boundedText(response: Response, end: AbortSignal): Promise<string | null> {
   if (!response.body) return '';
+  const reader = response.body.getReader();
   const decoder = new TextDecoder();
-  let text = '';
-  let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.byteLength;
-    // Leaving the loop cancels the body.
-    if (size > MAX_ANSWER_BYTES) return null;
-    text += decoder.decode(chunk, { stream: true });
+  // fetch holds its own signal weakly; a body that hangs must end with ours.
+  const stop = (): void => void reader.cancel().catch(() => undefined);
+  end.addEventListener('abort', stop, { once: true });
+  try {
+    let text = '';
+    let size = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (end.aborted) throw new Error('ended');
+      if (done) return text + decoder.decode();
+      size += value.byteLength;
+      if (size > MAX_ANSWER_BYTES) return null;
+      text += decoder.decode(value, { stream: true });
+    }
+  } finally {
+    end.removeEventListener('abort', stop);
+    stop();
   }
-  return text + decoder.decode();
 }
 
 /** Seconds until another try, from a number of seconds or an HTTP date; null when the header is absent or senseless. */
@@ -99,14 +122,7 @@ export function readRetryAfter(header: string | null, now: number): number | nul
 
 /** Failures of the look-up and of connecting. The same codes from a socket in use would not prove anything. */
 const CONNECTING = new Set(['connect', 'getaddrinfo']);
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** True only when no byte of the request can have left: the name was not found, or no connection came about. */
 function neverConnected(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { declareOperation } from '../operation.ts';
+import { figure } from '../shapes/figures.ts';
 import { codeText, integerId, sentIntegerId, sentTextId, textId } from '../shapes/ids.ts';
 import { order } from '../shapes/orders.ts';
 import { parcel } from '../shapes/parcels.ts';
@@ -89,10 +90,10 @@ export const pageOrders = declareOperation({
   }),
   /** Only an empty page says that there is no more: the totals are not to be trusted. */
   answer: z.looseObject({
-    totalRecords: z.number().nullish(),
-    totalPage: z.number().nullish(),
-    pageSize: z.number().nullish(),
-    currentPage: z.number().nullish(),
+    totalRecords: figure.nullish(),
+    totalPage: figure.nullish(),
+    pageSize: figure.nullish(),
+    currentPage: figure.nullish(),
     data: z.array(order),
   }),
 });

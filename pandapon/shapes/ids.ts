@@ -29,5 +29,11 @@ export const sentIntegerId = z.codec(z.union([z.bigint(), z.number().int()]), di
   encode: (id) => BigInt(id),
 });
 
+/**
+ * A text in an answer; an integer in its place reads as its digits, so that a member nobody decides on cannot make a
+ * whole order unreadable.
+ */
+export const wireText = z.codec(wireId, z.string(), { decode: textOf, encode: (text) => text });
+
 /** A code such as `errorCode`, text or integer on the wire; text inside. */
 export const codeText = z.codec(wireId, z.string(), { decode: textOf, encode: (code) => code });

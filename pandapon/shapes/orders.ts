@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fenAmount, unitPrice, yuan } from './amounts.ts';
-import { codeText, integerId, textId } from './ids.ts';
+import { figure } from './figures.ts';
+import { codeText, integerId, textId, wireText } from './ids.ts';
 import { time } from './times.ts';
 
 /**
@@ -9,7 +10,7 @@ import { time } from './times.ts';
  * Any member may be null or missing.
  */
 
-const text = z.string().nullish();
+const text = wireText.nullish();
 
 /** One line of an order. */
 export const orderItem = z.looseObject({
@@ -20,8 +21,8 @@ export const orderItem = z.looseObject({
   specId: text,
   name: text,
   /** Decimal; a factor of ten where units are sold in fractions. */
-  quantity: z.number().nullish(),
-  quantityFactor: z.number().nullish(),
+  quantity: figure.nullish(),
+  quantityFactor: figure.nullish(),
   price: unitPrice.nullish(),
   /** What the line costs, reductions taken off, freight not included. */
   itemAmount: yuan.nullish(),
@@ -32,7 +33,7 @@ export const orderItem = z.looseObject({
   refundId: textId.nullish(),
   refundIdForAs: textId.nullish(),
   /** 1 not shipped, 2 shipped, 3 received, 4 returned, 5 partly shipped, 8 no logistics order yet. */
-  logisticsStatus: z.number().nullish(),
+  logisticsStatus: figure.nullish(),
   gmtCreate: time.nullish(),
   gmtModified: time.nullish(),
   gmtCompleted: time.nullish(),
@@ -73,7 +74,7 @@ export const orderBase = z.looseObject({
   closeOperateType: text,
   alipayTradeId: textId.nullish(),
   /** Seconds from creation until an unpaid order is closed. */
-  payTimeout: z.number().nullish(),
+  payTimeout: figure.nullish(),
   /** The order remark: the `message` of create comes back here. */
   buyerFeedback: text,
   receiverInfo: receiver.nullish(),

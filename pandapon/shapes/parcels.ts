@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { textId } from './ids.ts';
+import { textId, wireText } from './ids.ts';
 import { clockTime } from './times.ts';
 
 /** One parcel of an order and its way so far (docs/reference/platform.md, "Logistics trace"). */
 
-const text = z.string().nullish();
+const text = wireText.nullish();
 
 export const parcel = z.looseObject({
   logisticsId: textId.nullish(),

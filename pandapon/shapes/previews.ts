@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { fenAmount, unitPrice } from './amounts.ts';
-import { codeText } from './ids.ts';
+import { codeText, wireText } from './ids.ts';
 
 /** What an order would cost (docs/reference/platform.md, "Preview"): sums are fen on the wire, line amounts yuan. */
 
-const text = z.string().nullish();
+const text = wireText.nullish();
 
 /** One order that would result; a merchant whose goods are split has several. */
 export const preview = z.looseObject({
