@@ -40,9 +40,12 @@ export function readFen(amount: string | number | bigint): Fen {
   return wholeFen(decimal(amount), `${amount} fen`);
 }
 
-/** Fen to yuan with two decimals: `2300` is `"23.00"`, `-5` is `"-0.05"`. */
-export function fenToYuan(amount: Fen): string {
-  const digits = String(Math.abs(amount)).padStart(3, '0');
+/**
+ * Fen to yuan with two decimals: `2300` is `"23.00"`, `-5` is `"-0.05"`.
+ * @throws AmountError when it is not a whole number of fen.
+ */
+export function fenToYuan(amount: number): string {
+  const digits = String(Math.abs(fen(amount))).padStart(3, '0');
   return `${amount < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
