@@ -17,8 +17,8 @@ interface Hint {
 
 const recorder = (fate: 'delivered' | 'no-run' = 'delivered') => {
   const hints: Hint[] = [];
-  const hint: OrdersPort['hint'] = async (platform, orderId, event) => {
-    hints.push({ platform, orderId, event });
+  const hint: OrdersPort['hint'] = async (order, event) => {
+    hints.push({ ...order, event });
     return fate;
   };
   return { hints, hint };

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { signCallback } from '../pandapon/index.ts';
+import { parseApiKeys, ROLES } from './api-keys.ts';
 import { createLogger } from './log.ts';
 import type { OrdersPort } from './orders-port.ts';
 import { createGateway, type GatewayOptions } from './server.ts';
@@ -8,6 +9,9 @@ import { createGateway, type GatewayOptions } from './server.ts';
 
 export const ACCESS_KEY = 'ak-test';
 export const SECRET = 'secret-test';
+/** A key with every role, and one for each role alone, whose name is the role's. */
+export const KEY = 'key-of-all';
+const API_KEYS = [`all:${KEY}`, ...ROLES.map((role) => `${role}:key-of-${role}:${role}`)].join(',');
 
 const unexpected = (name: string) => (): never => {
   throw new Error(`the test did not expect ${name}`);
@@ -27,7 +31,7 @@ export const ordersThat = (does: Partial<OrdersPort>): OrdersPort => ({
   spending: unexpected('spending'),
   setSpending: unexpected('setSpending'),
   hint: unexpected('hint'),
-  counts: unexpected('counts'),
+  counts: async () => ({ stuck: [], oldestStuckSince: null, open: [], spendingOn: true }),
   ping: unexpected('ping'),
   ...does,
 });
@@ -49,6 +53,11 @@ export async function startGateway(
     orders: ordersThat(does),
     callbacks: { credentials: () => ({ accessKey: ACCESS_KEY, secrets: [SECRET] }) },
     log: createLogger({ level: 'info', format: 'json' }, { write: (line) => lines.push(JSON.parse(line)) }),
+    apiKeys: parseApiKeys(API_KEYS),
+    codec: null,
+    uiOrigin: 'http://127.0.0.1:8233',
+    version: '0.0.0',
+    host: '127.0.0.1',
     port: 0,
     ...options,
   });

@@ -17,22 +17,22 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  *
  * @throws `UNSUPPORTED_MEDIA_TYPE`, `TOO_LARGE` or `BAD_JSON`
  */
-export async function readJsonBody(incoming: IncomingMessage): Promise<unknown> {
+export async function readJsonBody(incoming: IncomingMessage, limitBytes = LIMIT_BYTES): Promise<unknown> {
   if (!isIdentity(incoming.headers['content-encoding'])) {
     throw errorFor('UNSUPPORTED_MEDIA_TYPE', 'Send the body without a content encoding.');
   }
   const declared = incoming.headers['content-type'];
   if (declared !== undefined && !isJson(declared)) throw wrongType();
-  const bytes = await readWithPatience(incoming);
+  const bytes = await readWithPatience(incoming, limitBytes);
   if (bytes.length === 0) return undefined;
   if (declared === undefined) throw wrongType();
   return parse(decode(bytes));
 }
 
-async function readWithPatience(incoming: IncomingMessage): Promise<Buffer> {
+async function readWithPatience(incoming: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const signal = AbortSignal.timeout(PATIENCE_MS);
   try {
-    return await readRawBody(incoming, { limitBytes: LIMIT_BYTES, signal });
+    return await readRawBody(incoming, { limitBytes, signal });
   } catch (error) {
     if (error === signal.reason) throw badJson(`The body did not arrive within ${PATIENCE_MS / 1000} s.`);
     throw error;

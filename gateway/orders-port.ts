@@ -1,6 +1,5 @@
 import type {
   Command,
-  CommandBodies,
   OrderEvent,
   OrderStage,
   OrderView,
@@ -15,14 +14,9 @@ import type {
 export interface OrdersPort {
   start(body: unknown): Promise<{ created: boolean; view: PurchaseView }>;
   viewPurchase(id: string, wait?: Wait): Promise<PurchaseView>;
-  viewOrder(platform: Platform, orderId: string, wait?: Wait): Promise<OrderView>;
-  commandPurchase<C extends Command>(id: string, command: C, said: Said<C>): Promise<PurchaseView>;
-  commandOrder<C extends Command>(
-    platform: Platform,
-    orderId: string,
-    command: C,
-    said: Said<C>,
-  ): Promise<OrderView>;
+  viewOrder(order: OrderName, wait?: Wait): Promise<OrderView>;
+  commandPurchase(id: string, command: Command, body: unknown, door: Door): Promise<PurchaseView>;
+  commandOrder(order: OrderName, command: Command, body: unknown, door: Door): Promise<OrderView>;
   listPurchases(filter: PurchaseFilter): Promise<Page<PurchaseItem>>;
   listOrders(filter: OrderFilter): Promise<Page<OrderItem>>;
   listStuck(filter: StuckFilter): Promise<Page<StuckItem> & { total: number }>;
@@ -30,12 +24,7 @@ export interface OrdersPort {
   spending(): Promise<Spending>;
   setSpending(body: unknown, door: Door): Promise<Spending>;
   /** Hands an event to the order's run, without any look-up. `no-run`: there is none, or it has ended. */
-  hint(
-    platform: Platform,
-    orderId: string,
-    event: OrderEvent,
-    options: { deadlineMs: number },
-  ): Promise<'delivered' | 'no-run'>;
+  hint(order: OrderName, event: OrderEvent, options: { deadlineMs: number }): Promise<'delivered' | 'no-run'>;
   counts(): Promise<Counts>;
   /** Rejects when Temporal does not answer. */
   ping(options: { deadlineMs: number }): Promise<void>;
@@ -48,41 +37,41 @@ export interface Wait {
   signal: AbortSignal;
 }
 
-/** Who speaks through which door, and under which key the same thing counts once. */
+/** Through which door a command comes, and under which key it counts once. */
 export interface Door {
-  /** `operator:<key name>`, or `operator:<key name>/<by>` once the body names a person. */
-  actor: string;
+  /** The name of the API key. */
+  operator: string;
+  /** The caller's `Idempotency-Key`, or one made for it. */
   idempotencyKey: string;
 }
 
-export interface Said<C extends Command> extends Door {
-  /** As it came; the port reads it by the schema of the command. */
-  body: unknown;
-  readonly command?: CommandBodies[C];
+export interface OrderName {
+  platform: Platform;
+  orderId: string;
 }
 
 export interface ListFilter {
-  reason?: StuckReason;
-  userId?: string;
-  label?: string;
+  reason?: StuckReason | undefined;
+  userId?: string | undefined;
+  label?: string | undefined;
   limit: number;
-  cursor?: string;
+  cursor?: string | undefined;
 }
 export interface PurchaseFilter extends ListFilter {
-  stage?: PurchaseStage;
-  stuck?: boolean;
-  changedAfter?: string;
+  stage?: PurchaseStage | undefined;
+  stuck?: boolean | undefined;
+  changedAfter?: string | undefined;
 }
 export interface OrderFilter extends ListFilter {
-  stage?: OrderStage;
-  stuck?: boolean;
-  changedAfter?: string;
-  purchaseId?: string;
-  billNo?: string;
-  dueBefore?: string;
+  stage?: OrderStage | undefined;
+  stuck?: boolean | undefined;
+  changedAfter?: string | undefined;
+  purchaseId?: string | undefined;
+  billNo?: string | undefined;
+  dueBefore?: string | undefined;
 }
 export interface StuckFilter extends ListFilter {
-  planned?: boolean;
+  planned?: boolean | undefined;
 }
 
 export interface Page<T> {

@@ -1,58 +1,85 @@
+import type { PayloadCodec } from '@temporalio/common';
 import { Hono } from 'hono';
+import { cors } from 'hono/cors';
 import type { Logger } from 'pino';
 import { errorFor } from '../client/errors.ts';
+import type { ApiKeys } from './api-keys.ts';
 import { type CallbackOptions, CallbackReceiver } from './callbacks.ts';
+import { registerFleetMetrics } from './fleet-metrics.ts';
 import { type Listening, listen } from './http-server.ts';
 import { createMetrics } from './metrics.ts';
+import type { Operation } from './operation.ts';
 import type { OrdersPort } from './orders-port.ts';
 import { asOrdersError, problemResponse } from './problem.ts';
 import { type GatewayEnv, requestLine } from './request-line.ts';
+import { allRoutes } from './routes.ts';
 
 export interface GatewayOptions {
   orders: OrdersPort;
+  apiKeys: ApiKeys;
   callbacks: CallbackOptions;
+  /** null: payloads are not encrypted. */
+  codec: PayloadCodec | null;
+  /** The one origin that may use the codec from a browser. */
+  uiOrigin: string;
   log: Logger;
-  /** @default '127.0.0.1' */
-  host?: string;
-  /** 0: any free port. @default 8080 */
-  port?: number;
+  /** Of this release, for the documents. */
+  version: string;
+  host: string;
+  /** 0: any free port. */
+  port: number;
 }
-
-/** How long `/readyz` waits for Temporal. */
-const READY_MS = 1_000;
 
 /** Makes a gateway and listens. It keeps no state: any number of them can stand behind a balancer. */
 export async function createGateway(options: GatewayOptions): Promise<Listening> {
-  const { orders, log } = options;
+  const { orders, apiKeys, codec, log, version } = options;
+  const closing = new AbortController();
   const metrics = createMetrics();
+  registerFleetMetrics(metrics.registry, orders);
   const receiver = new CallbackReceiver(options.callbacks, orders.hint, metrics);
+  const routes = allRoutes({ orders, receiver, metrics, codec, closing: closing.signal, version });
+
   const app = new Hono<GatewayEnv>();
   app.use(requestLine(log, metrics));
-  app.onError((error, c) => {
+  app.use('/codec/*', cors({ origin: options.uiOrigin, allowMethods: ['POST'], maxAge: 600 }));
+  for (const route of routes) {
+    app.on(route.method, honoPath(route.path), (context) => route.answer(context, apiKeys));
+  }
+  refuseOtherMethods(app, routes);
+  app.onError((error, context) => {
     const known = asOrdersError(error);
-    c.var.notes.code = known.code;
+    context.var.notes.code = known.code;
     return problemResponse(known);
   });
-  app.notFound((c) => {
-    c.var.notes.code = 'NOT_FOUND';
+  app.notFound((context) => {
+    context.var.notes.code = 'NOT_FOUND';
     return problemResponse(errorFor('NOT_FOUND', 'There is no such path. GET /docs lists them.'));
   });
-  app.post('/callbacks/pandapon', (c) => {
-    c.var.notes.route = '/callbacks/pandapon';
-    return receiver.receive(c.env.incoming, c.var.notes);
-  });
-  app.get('/healthz', (c) => {
-    c.var.notes.route = '/healthz';
-    return c.json({ status: 'ok' });
-  });
-  app.get('/readyz', async (c) => {
-    c.var.notes.route = '/readyz';
-    await orders.ping({ deadlineMs: READY_MS });
-    return c.json({ status: 'ready' });
-  });
-  app.get('/metrics', async (c) => {
-    c.var.notes.route = '/metrics';
-    return c.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType });
-  });
-  return await listen(app, options.host ?? '127.0.0.1', options.port ?? 8080);
+
+  const server = await listen(app, options.host, options.port);
+  return {
+    url: server.url,
+    async close() {
+      closing.abort();
+      await server.close();
+    },
+  };
+}
+
+const honoPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
+
+function refuseOtherMethods(app: Hono<GatewayEnv>, routes: readonly Operation[]): void {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of routes) {
+    const own = method === 'get' ? ['GET', 'HEAD'] : ['POST'];
+    methods.set(path, [...(methods.get(path) ?? []), ...own]);
+  }
+  for (const [path, allowed] of methods) {
+    const allow = allowed.join(', ');
+    app.all(honoPath(path), (context) => {
+      Object.assign(context.var.notes, { route: path, code: 'METHOD_NOT_ALLOWED' });
+      const error = errorFor('METHOD_NOT_ALLOWED', `${path} takes ${allow} only.`);
+      return problemResponse(error, { Allow: allow });
+    });
+  }
 }
