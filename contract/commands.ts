@@ -62,6 +62,8 @@ export interface CommandAccepted {
   revision: number;
   stageBefore: string;
   stageAfter: string;
+  /** The hash of the body that took effect: another one under the same key is `IDEMPOTENCY_KEY_REUSED`. */
+  bodyHash?: string | undefined;
 }
 
 /** A hint: something may have changed on the platform. Claims never move money. */

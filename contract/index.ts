@@ -1,7 +1,9 @@
 /** The plain door: names, types and tables. Workflow code takes only this one; the schemas are in `schemas.ts`. */
 export * from './commands.ts';
 export * from './errors.ts';
+export { mergeRequest, type RequestChange } from './merge.ts';
 export * from './names.ts';
+export * from './platform-words.ts';
 export * from './purchase.ts';
 export * from './stages.ts';
 export * from './stuck.ts';

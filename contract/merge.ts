@@ -1,4 +1,3 @@
-import type { LineChanges } from './commands.ts';
 import type { PointedMessage } from './errors.ts';
 import { isJsonObject, pointTo } from './plain-json.ts';
 import type { Cargo, PurchaseRequest } from './purchase.ts';
@@ -12,7 +11,16 @@ export interface RequestChange {
   /** JSON merge patch (RFC 7396) of the request. */
   patch?: Record<string, unknown> | undefined;
   /** Merged by line index after the patch; null drops the line. */
-  lines?: LineChanges | undefined;
+  lines?: Record<string, unknown> | undefined;
+}
+
+/** What the query `request` of a purchase answers: the request as it stands, and what a corrected one must keep to. */
+export interface RequestQueryAnswer {
+  v: 1;
+  request: PurchaseRequest;
+  userId: string;
+  /** Whether the remark carries our tag, which leaves less room for it. */
+  tag: boolean;
 }
 
 export interface MergedRequest {
@@ -84,7 +92,7 @@ export function pointIntoChange(pointer: string, change: RequestChange): string 
 /** Merges changes into lines by index. Lines keep their places; null drops. */
 export function applyLines(
   lines: readonly Cargo[],
-  changes: LineChanges,
+  changes: Record<string, unknown>,
 ): { lines: unknown[]; dropped: number[]; errors: PointedMessage[] } {
   const merged: unknown[] = [...lines];
   const dropped: number[] = [];

@@ -18,12 +18,10 @@ export const REQUEST_QUERY = 'request';
 export const EVENT_SIGNAL = 'event';
 /** Signals between our own runs. */
 export const RUN_SIGNALS = {
-  /** purchase -> order: who pays, under which ceiling, and what became of a batch payment. */
-  handover: 'handover',
-  /** order -> purchase: something the purchase shows or must act on (rebuy, end joined after a Reset). */
-  report: 'report',
-  /** purchase -> order: tell me when you end (a Reset purchase joins a run that it no longer owns as a child). */
-  join: 'join',
+  /** purchase -> order: hold, release, cancel, abort; who pays under which ceiling; tell me when you end. */
+  fromPurchase: 'from-purchase',
+  /** order -> purchase: buy my lines again; I have ended (asked for after a Reset). */
+  fromOrder: 'from-order',
 } as const;
 
 /** Search attributes: clear text, so nothing personal goes in. `OrderStage` holds the stage of purchases too. */

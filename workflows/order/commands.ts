@@ -1,0 +1,280 @@
+import { type Command, type Policy, STUCK } from '../../contract/index.ts';
+import { cny } from '../money-text.ts';
+import { actorOf, futureInstant, invalid, noteOf, type RawBody, type Refusal, refuse } from '../refusal.ts';
+import { note } from '../timeline.ts';
+import { hasOpenRefund, isPaid } from './facts.ts';
+import type { Deadline, OrderInput, OrderLine, OrderState, Sends } from './state.ts';
+
+/** What a person can say to an order run: first the check, then what it changes. Both pure. */
+
+const SENDS: Sends = { sent: 0, allowed: 3, notBefore: 0, refused: null };
+
+/** Why the command is not taken in this state; null: it is. `now` in ms. */
+export function checkOrderCommand(
+  state: OrderState,
+  input: OrderInput,
+  command: Command,
+  body: RawBody,
+  now: number,
+): Refusal | null {
+  const name = `order ${state.order.orderId}`;
+  if (state.payer === 'purchase') {
+    const purchase = `purchase ${input.purchaseId}`;
+    return refuse('WRONG_STAGE', `${name}: ${purchase} still pays it; say "${command}" to the purchase`);
+  }
+  if (body.revision !== undefined && body.revision !== state.parked?.revision) {
+    return refuse('STALE_REVISION', `${name}: somebody was quicker; look at it again`);
+  }
+  switch (command) {
+    case 'retry':
+      return fitsReason(state, command, name) ?? checkRetry(body, now);
+    case 'skip':
+      return fitsReason(state, command, name);
+    case 'approve':
+      return fitsReason(state, command, name) ?? checkApprove(state, body);
+    case 'adopt':
+      return refuse('WRONG_STAGE', `${name}: only a purchase adopts orders`);
+    case 'hold':
+      return futureInstant(body, 'until', now);
+    case 'release':
+      return state.held === null ? refuse('WRONG_STAGE', `${name}: it is not held`) : null;
+    case 'confirm-receipt':
+      return checkConfirm(state, input.lines, body, name);
+    case 'cancel':
+    case 'abort':
+      return null;
+  }
+}
+
+function fitsReason(state: OrderState, command: Command, name: string): Refusal | null {
+  if (state.parked === null) return refuse('NOT_STUCK', `${name}: nothing waits for "${command}"`);
+  const commands: readonly Command[] = STUCK[state.parked.reason].commands;
+  if (commands.includes(command)) return null;
+  return refuse(
+    'WRONG_STAGE',
+    `${name}: it waits for ${state.parked.reason}, which takes ${commands.join(', ')}`,
+  );
+}
+
+function checkRetry(body: RawBody, now: number): Refusal | null {
+  if (body['patch'] !== undefined) return invalid('/patch', 'an order takes no patch; its purchase does');
+  if (body['lines'] !== undefined) return invalid('/lines', 'an order takes no lines; its purchase does');
+  return futureInstant(body, 'until', now);
+}
+
+function checkApprove(state: OrderState, body: RawBody): Refusal | null {
+  const upTo = body['upToFen'];
+  if (upTo === undefined) return null;
+  if (typeof upTo !== 'number' || !Number.isSafeInteger(upTo))
+    return invalid('/upToFen', 'an integer of fen is expected');
+  return upTo < state.order.dueFen
+    ? invalid('/upToFen', `is below what is due, ${state.order.dueFen}`)
+    : null;
+}
+
+function checkConfirm(state: OrderState, lines: OrderLine[], body: RawBody, name: string): Refusal | null {
+  if (state.held !== null) return refuse('ON_HOLD', `${name}: it is held; release it first`);
+  const asked = body['lines'];
+  if (asked === undefined) {
+    if (state.stage !== 'awaiting-receipt')
+      return refuse('WRONG_STAGE', `${name}: not all of it is signed for`);
+    return hasOpenRefund(state.order, null) ? refuse('REFUND_OPEN', `${name}: a refund is open`) : null;
+  }
+  if (!Array.isArray(asked) || asked.length === 0)
+    return invalid('/lines', 'a list of line indexes is expected');
+  const unknown = asked.findIndex(
+    (line) => !lines.some((own) => own.line === line && own.subItemId !== null),
+  );
+  if (unknown >= 0) return invalid(`/lines/${unknown}`, 'this order does not hold that line');
+  if (!isPaid(state.order) || state.parcels.length === 0)
+    return refuse('WRONG_STAGE', `${name}: nothing is shipped yet`);
+  const items = subItemsOf(lines, asked);
+  return hasOpenRefund(state.order, items)
+    ? refuse('REFUND_OPEN', `${name}: a refund of these lines is open`)
+    : null;
+}
+
+const subItemsOf = (lines: OrderLine[], asked: unknown[]): string[] =>
+  lines.flatMap((own) => (asked.includes(own.line) && own.subItemId !== null ? [own.subItemId] : []));
+
+/** Takes a command that fits. `now` in ms. */
+export function takeOrderCommand(
+  state: OrderState,
+  input: OrderInput,
+  command: Command,
+  body: RawBody,
+  now: number,
+): void {
+  const by = actorOf(body);
+  note(state.timeline, now, command, noteOf(body), by);
+  state.revision += 1;
+  const reason = state.parked?.reason;
+  state.parked = null;
+  switch (command) {
+    case 'retry':
+      if (reason !== undefined) takeRetry(state, input.policy, reason, body, now);
+      lookNow(state, by);
+      return;
+    case 'skip':
+      if (reason !== undefined) takeSkip(state, reason, by, now);
+      return;
+    case 'approve': {
+      const upTo = body['upToFen'];
+      const tolerated =
+        state.order.dueFen + Math.trunc((state.order.dueFen * input.policy.priceToleranceBps) / 10_000);
+      state.ceilingFen = typeof upTo === 'number' ? upTo : tolerated;
+      note(state.timeline, now, 'ceiling', cny(state.ceilingFen), by);
+      return;
+    }
+    case 'cancel':
+      wantCancel(state, by, now);
+      return;
+    case 'abort':
+      wantAbort(state, by, state.abort !== null);
+      return;
+    case 'hold':
+      state.held = {
+        since: new Date(now).toISOString(),
+        until: typeof body['until'] === 'string' ? new Date(body['until']).toISOString() : null,
+        by,
+        note: noteOf(body) || null,
+      };
+      return;
+    case 'release':
+      state.held = null;
+      return;
+    case 'confirm-receipt': {
+      const lines = body['lines'];
+      const subItemIds = Array.isArray(lines) ? subItemsOf(input.lines, lines) : null;
+      state.confirm = { ...state.confirm, ...SENDS, off: false, asked: { subItemIds, by } };
+      return;
+    }
+    case 'adopt':
+      return;
+  }
+}
+
+function lookNow(state: OrderState, by: string): void {
+  state.looks.wanted += 1;
+  state.looks.by = by;
+}
+
+/** One more send of what was refused or given up; saying it twice before it went out is still one. */
+function onceMore(sends: Sends): void {
+  sends.refused = null;
+  sends.notBefore = 0;
+  sends.allowed = sends.sent + 1;
+}
+
+function takeRetry(
+  state: OrderState,
+  policy: Policy,
+  reason: keyof typeof STUCK,
+  body: RawBody,
+  now: number,
+): void {
+  const until = typeof body['until'] === 'string' ? Date.parse(body['until']) : undefined;
+  const again = (deadline: Deadline): void => {
+    state.deadlines[deadline] = until === undefined ? { from: now } : { until };
+  };
+  switch (reason) {
+    case 'CREDENTIALS_REFUSED':
+    case 'PLATFORM_UNAVAILABLE':
+      state.trouble = null;
+      state.failing = null;
+      for (const sends of [state.pay, state.confirm, state.cancel]) if (sends !== null) sends.notBefore = 0;
+      return;
+    case 'ORDER_CLOSED':
+      if (state.closed !== null) state.closed.decision = 'rebuy';
+      moneyIsDue(state);
+      return;
+    case 'CANCEL_REFUSED':
+      if (state.cancel !== null) onceMore(state.cancel);
+      return;
+    case 'PAY_OVERDUE':
+      again('pay');
+      if (policy.payment === 'manual') return;
+      state.pay.link = null;
+      onceMore(state.pay);
+      return;
+    case 'PAY_REFUSED':
+    case 'PAY_LINK':
+      if (policy.payment === 'manual') return;
+      state.pay.link = null;
+      onceMore(state.pay);
+      return;
+    case 'RECEIPT_REFUSED':
+      onceMore(state.confirm);
+      return;
+    case 'SHIP_OVERDUE':
+      again('ship');
+      return;
+    case 'LOGISTICS_STALLED':
+      again('stalled');
+      return;
+    case 'RECEIVE_OVERDUE':
+      again(state.closed === null ? 'receive' : 'refund');
+      return;
+    default:
+      return;
+  }
+}
+
+function takeSkip(state: OrderState, reason: keyof typeof STUCK, by: string, now: number): void {
+  switch (reason) {
+    case 'UNKNOWN_STATUS':
+      state.oddAccepted = state.order.status;
+      return;
+    case 'ORDER_CLOSED':
+      if (state.closed !== null) state.closed.decision = 'leave';
+      moneyIsDue(state);
+      return;
+    case 'PRICE_DRIFT':
+    case 'PAY_REFUSED':
+    case 'PAY_LINK':
+    case 'PAY_OVERDUE':
+      wantCancel(state, by, now);
+      return;
+    case 'CANCEL_REFUSED':
+      state.cancel = null;
+      state.held = { since: new Date(now).toISOString(), until: null, by, note: 'the cancel was given up' };
+      return;
+    case 'RECEIPT_REFUSED':
+      state.confirm = { ...state.confirm, ...SENDS, off: true, asked: null };
+      return;
+    case 'SHIP_OVERDUE':
+      state.deadlines.ship = { off: true };
+      return;
+    case 'LOGISTICS_STALLED':
+      state.deadlines.stalled = { off: true };
+      return;
+    case 'RECEIVE_OVERDUE':
+      state.deadlines[state.closed === null ? 'receive' : 'refund'] = { off: true };
+      return;
+    default:
+      return;
+  }
+}
+
+function moneyIsDue(state: OrderState): void {
+  if (!isPaid(state.order)) return;
+  state.note = `Closed though paid: ${cny(state.order.dueFen - state.order.refundedFen)} are due back.`;
+}
+
+/** A cancel, by a person or by the purchase: a paid order is left running and says so. */
+export function wantCancel(state: OrderState, by: string, now: number): void {
+  if (isPaid(state.order) && state.closed === null) {
+    state.note = 'Cancel came too late: the order is paid and is left running.';
+    note(state.timeline, now, 'cancel-too-late', 'paid, left running', by);
+    return;
+  }
+  if (state.cancel === null) state.cancel = { ...SENDS, by };
+  else if (state.cancel.refused !== null) onceMore(state.cancel);
+}
+
+/** An abort: cancels what is unpaid, releases what is paid; said again before it is done, it ends the run at once. */
+export function wantAbort(state: OrderState, by: string, atOnce: boolean): void {
+  state.abort = { by: state.abort?.by ?? by, atOnce };
+  if (!isPaid(state.order) && state.cancel === null) state.cancel = { ...SENDS, by };
+  lookNow(state, by);
+}

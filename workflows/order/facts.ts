@@ -1,0 +1,98 @@
+import type { ItemObservation, OrderObservation, ParcelObservation } from '../../activities/types.ts';
+import {
+  isAhead,
+  type OrderEvent,
+  type OrderStatus,
+  statusClaimedBy,
+  statusOf,
+} from '../../contract/index.ts';
+
+/** What one reading of an order means (docs/reference/platform.md, "Order life"). Pure. */
+
+/** Paid: a pay time is set, or any later status. */
+export function isPaid(order: OrderObservation): boolean {
+  if (order.paidAt !== null) return true;
+  const status = statusOf(order.status);
+  return (
+    status === 'paid' ||
+    status === 'shipped' ||
+    status === 'signed' ||
+    status === 'confirmed' ||
+    status === 'success'
+  );
+}
+
+/** What was paid: all that was due, since the platform takes one payment per order. */
+export const paidFen = (order: OrderObservation): number => (isPaid(order) ? order.dueFen : 0);
+
+/** All the money came back. */
+export function isRefundedWhole(order: OrderObservation): boolean {
+  if (!isPaid(order)) return false;
+  return order.allRefunded || (order.dueFen > 0 && order.refundedFen >= order.dueFen);
+}
+
+const OPEN_REFUNDS = new Set(['waitselleragree', 'waitbuyermodify', 'waitbuyersend', 'waitsellerreceive']);
+
+/** A refund word of either level (`waitselleragree`, `WAIT_SELLER_AGREE`) that is not settled yet. */
+export function isOpenRefund(word: string | null): boolean {
+  return word !== null && OPEN_REFUNDS.has(word.toLowerCase().replaceAll('_', ''));
+}
+
+/** An item whose whole amount came back. */
+export const isItemRefundedWhole = (item: ItemObservation): boolean =>
+  item.amountFen > 0 && item.refundedFen >= item.amountFen;
+
+/** A refund of the order, or of one of the given items (null: any item), is open. */
+export function hasOpenRefund(order: OrderObservation, subItemIds: string[] | null): boolean {
+  if (subItemIds === null) {
+    return isOpenRefund(order.refundStatus) || order.items.some((item) => isOpenRefund(item.refundStatus));
+  }
+  return order.items.some((item) => subItemIds.includes(item.subItemId) && isOpenRefund(item.refundStatus));
+}
+
+/** A refund stands in the order, open or settled: then a close by the seller is the refund's own. */
+export const hasRefund = (order: OrderObservation): boolean =>
+  order.refundedFen > 0 ||
+  order.refundStatus !== null ||
+  order.items.some((item) => item.refundStatus !== null);
+
+const SHIPPED: ReadonlySet<OrderStatus> = new Set(['shipped', 'signed', 'confirmed', 'success']);
+
+/** All of it has been shipped. */
+export const isAllShipped = (order: OrderObservation): boolean => SHIPPED.has(statusOf(order.status));
+
+/** Something waits to be shipped: an item not refunded whole reads 1 (not shipped) or 5 (partly). */
+function hasLeftToShip(order: OrderObservation): boolean {
+  return order.items.some(
+    (item) => !isItemRefundedWhole(item) && (item.logisticsStatus === 1 || item.logisticsStatus === 5),
+  );
+}
+
+export const isSigned = (parcel: ParcelObservation): boolean =>
+  parcel.status === 'SIGN' || parcel.signedAt !== null;
+
+/** Every parcel is signed for and nothing is left to ship. */
+export function isAllSigned(order: OrderObservation, parcels: readonly ParcelObservation[]): boolean {
+  if (hasLeftToShip(order)) return false;
+  const status = statusOf(order.status);
+  if (status === 'signed') return true;
+  if (status !== 'shipped' && status !== 'paid') return false;
+  return order.allShippedAt !== null && parcels.length > 0 && parcels.every(isSigned);
+}
+
+/** When the last parcel was signed for (ms). */
+export function signedAllAt(order: OrderObservation, parcels: readonly ParcelObservation[]): number {
+  const instants = parcels.flatMap((parcel) =>
+    parcel.signedAt === null ? [] : [Date.parse(parcel.signedAt)],
+  );
+  return instants.length > 0 ? Math.max(...instants) : Date.parse(order.modifiedAt);
+}
+
+/**
+ * Whether a hint is worth a look. Only a type that claims a status by its name, and claims nothing new, is not.
+ * A claim never moves anything by itself.
+ */
+export function hintNeedsLook(event: OrderEvent, seenStatus: string): boolean {
+  const claimed = statusClaimedBy(event.type);
+  return claimed === null || isAhead(claimed, statusOf(seenStatus));
+}

@@ -1,0 +1,42 @@
+import type { Command, Policy } from '../../contract/index.ts';
+import { cny } from '../money-text.ts';
+import { note } from '../timeline.ts';
+import { wantAbort, wantCancel } from './commands.ts';
+import type { FromPurchase, OrderState } from './state.ts';
+
+/** Takes a purchase's word, and says as which command it wakes the run. */
+export function takeFromPurchase(
+  state: OrderState,
+  policy: Policy,
+  word: Exclude<FromPurchase, { type: 'join' }>,
+  now: number,
+): Command {
+  state.revision += 1;
+  switch (word.type) {
+    case 'hold':
+      state.held = word.held;
+      note(state.timeline, now, 'hold', 'with its purchase', word.held.by);
+      return 'hold';
+    case 'release':
+      state.held = null;
+      note(state.timeline, now, 'release', 'with its purchase', word.by);
+      return 'release';
+    case 'cancel':
+      wantCancel(state, word.by, now);
+      return 'cancel';
+    case 'abort':
+      wantAbort(state, word.by, word.atOnce);
+      return 'abort';
+    case 'handover':
+      state.payer = 'order';
+      state.ceilingFen = word.ceilingFen;
+      state.pay.sent += word.sends;
+      if (word.how === 'link') state.pay.link = word.payUrl ?? null;
+      if (word.how === 'refused') state.pay.refused = word.message ?? 'refused in a batch payment';
+      // A link asks a person and refused says all; the other two are read before anything else happens.
+      if (word.how === 'paid' || word.sends > 0) state.looks.wanted += 1;
+      note(state.timeline, now, 'handover', `${word.how}, ceiling ${cny(word.ceilingFen)}`);
+      if (policy.payment === 'manual') state.pay.sent = 0;
+      return 'retry';
+  }
+}

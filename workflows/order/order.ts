@@ -1,0 +1,324 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  getExternalWorkflowHandle,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import {
+  type Command,
+  EVENT_SIGNAL,
+  type OrderEvent,
+  type OrderQueryAnswer,
+  purchaseWorkflowId,
+  RUN_SIGNALS,
+  VIEW_QUERY,
+} from '../../contract/index.ts';
+import { show } from '../attributes.ts';
+import { handleCommands } from '../command-handlers.ts';
+import { cny } from '../money-text.ts';
+import { parkAs, stuckView } from '../park.ts';
+import type { RawBody } from '../refusal.ts';
+import { freeEffects, looks, runTask, spending } from '../tasks.ts';
+import { note } from '../timeline.ts';
+import { WakeUp } from '../wake-up.ts';
+import { orderCard } from './card.ts';
+import { checkOrderCommand, takeOrderCommand } from './commands.ts';
+import { nextOf, nextStep, type OrderStep } from './decide.ts';
+import { hintNeedsLook, isAllSigned } from './facts.ts';
+import { takeFromPurchase } from './from-purchase.ts';
+import {
+  type FromOrder,
+  type FromPurchase,
+  freshState,
+  type OrderInput,
+  type OrderResult,
+  type OrderState,
+} from './state.ts';
+import { takeCancel, takeConfirm, takePay } from './take-effects.ts';
+import { takeLook } from './take-look.ts';
+import { orderView } from './view.ts';
+
+const event = defineSignal<[OrderEvent]>(EVENT_SIGNAL);
+const fromPurchase = defineSignal<[FromPurchase]>(RUN_SIGNALS.fromPurchase);
+const view = defineQuery<OrderQueryAnswer>(VIEW_QUERY);
+
+/** Commands that an effect does not keep waiting: its task is cancelled, its end awaited, then they are carried out. */
+const INTERRUPTING: ReadonlySet<Command> = new Set(['cancel', 'abort', 'hold']);
+
+/**
+ * The life of one platform order, from unpaid to its end: one loop over one state. Every business end completes the
+ * run and returns its closing view.
+ */
+export async function order(input: OrderInput): Promise<OrderResult> {
+  const scope = CancellationScope.current();
+  const run = new OrderRun(input);
+  scope.cancelRequested.catch(() => run.cancelByTemporal());
+  return CancellationScope.nonCancellable(() => run.live());
+}
+
+class OrderRun {
+  private readonly state: OrderState;
+  private readonly wakeUp = new WakeUp();
+  /** Something came in since the loop last looked at the state. */
+  private news = false;
+  private interrupt = false;
+  private anyCommand = false;
+
+  constructor(private readonly input: OrderInput) {
+    this.state = input.state ?? freshState(input, Date.now());
+    if (input.state === undefined) {
+      note(this.state.timeline, Date.now(), 'ordered', `${input.order.orderId}, ${cny(input.order.dueFen)}`);
+    }
+    this.handle();
+  }
+
+  async live(): Promise<OrderResult> {
+    for (;;) {
+      this.releaseWhenDue();
+      const step = nextStep(this.state, this.input.policy, Date.now());
+      if (step.do === 'end') return await this.end(step);
+      await this.take(step);
+    }
+  }
+
+  private async take(step: Exclude<OrderStep, { do: 'end' }>): Promise<void> {
+    switch (step.do) {
+      case 'look':
+        return this.look();
+      case 'pay':
+        return this.pay();
+      case 'confirm':
+        return this.confirm();
+      case 'cancel':
+        return this.cancel();
+      case 'rebuy':
+        return this.rebuy();
+      case 'wait':
+        return this.wait(step);
+    }
+  }
+
+  private target(): { platform: OrderInput['platform']; userId: string; orderId: string } {
+    const { platform, userId } = this.input;
+    return { platform, userId, orderId: this.state.order.orderId };
+  }
+
+  private async look(): Promise<void> {
+    const { state } = this;
+    // Hints that come while the look is out cause one more; those before it are answered by it.
+    state.looks.taken = state.looks.wanted;
+    const trace = !isAllSigned(state.order, state.parcels);
+    const patient = state.trouble === null;
+    this.anyCommand = false;
+    const options = { summary: `look at the order (${state.looks.by.split(':')[0]})` };
+    const task = { ...this.target(), trace, patient };
+    const end = await runTask(
+      () => looks.observe.executeWithOptions(options, [task]),
+      () => this.anyCommand,
+    );
+    takeLook(state, end, Date.now());
+    this.refreshCard();
+  }
+
+  private async pay(): Promise<void> {
+    const task = { ...this.target(), ceilingFen: this.state.ceilingFen };
+    const summary = `pay ${cny(this.state.order.dueFen)} (send ${this.state.pay.sent + 1})`;
+    const end = await this.effect('pay', () => spending.pay.executeWithOptions({ summary }, [task]));
+    takePay(this.state, end, Date.now());
+  }
+
+  private async confirm(): Promise<void> {
+    const { state } = this;
+    const asked = state.confirm.asked;
+    const subItemIds = asked?.subItemIds ?? null;
+    if (subItemIds === null) state.stage = 'confirming';
+    const task = { ...this.target(), subItemIds, signedByPerson: asked !== null };
+    const summary =
+      subItemIds === null ? 'confirm receipt' : `confirm receipt of ${subItemIds.length} line(s)`;
+    const end = await this.effect('confirm', () => spending.confirm.executeWithOptions({ summary }, [task]));
+    takeConfirm(state, end, Date.now());
+  }
+
+  private async cancel(): Promise<void> {
+    const task = this.target();
+    // A cancel spends nothing, so nobody interrupts it.
+    const end = await runTask(
+      () => freeEffects.cancel.executeWithOptions({ summary: 'cancel the order' }, [task]),
+      () => false,
+    );
+    takeCancel(this.state, end, Date.now());
+  }
+
+  private async effect<T>(step: string, start: () => Promise<T>) {
+    const { state } = this;
+    state.sent = { step, since: new Date().toISOString() };
+    this.interrupt = false;
+    this.refreshCard();
+    const end = await runTask(start, () => this.interrupt);
+    state.sent = null;
+    state.revision += 1;
+    return end;
+  }
+
+  private async rebuy(): Promise<void> {
+    const { state } = this;
+    await this.tellPurchase(purchaseWorkflowId(this.input.purchaseId), {
+      type: 'rebuy',
+      orderId: state.order.orderId,
+    });
+    if (state.closed !== null) state.closed.told = true;
+    note(state.timeline, Date.now(), 'rebuy', 'the purchase buys these lines again');
+  }
+
+  private async wait(step: Extract<OrderStep, { do: 'wait' }>): Promise<void> {
+    const { state } = this;
+    const now = Date.now();
+    if (parkAs(state, step.park, now) && step.park !== null) {
+      note(state.timeline, now, 'stuck', step.park.reason);
+    }
+    this.showIfChanged(now);
+    this.refreshCard();
+    if (workflowInfo().continueAsNewSuggested && !this.news) return this.goOnAsNew();
+    const heldUntil = state.held?.until == null ? Number.POSITIVE_INFINITY : Date.parse(state.held.until);
+    this.wakeUp.arm(Math.min(step.until, heldUntil), now, step.park?.reason ?? `${state.stage}: next look`);
+    await condition(() => this.news || this.wakeUp.hasRung());
+    this.news = false;
+    this.wakeUp.clear();
+  }
+
+  private releaseWhenDue(): void {
+    const { held } = this.state;
+    if (held?.until == null || Date.parse(held.until) > Date.now()) return;
+    this.state.held = null;
+    this.state.revision += 1;
+    note(this.state.timeline, Date.now(), 'release', 'the hold has run out');
+  }
+
+  /** Attributes follow stage, stuck reason and bill numbers, and only when the run waits or ends. */
+  private showIfChanged(now: number): void {
+    const { state } = this;
+    const reason = state.parked?.reason ?? null;
+    const billNos = state.parcels.map((parcel) => parcel.billNo).slice(0, 20);
+    const bills = billNos.join();
+    const { shown } = state;
+    if (shown.stage === state.stage && shown.reason === reason && shown.bills === bills) return;
+    state.changedAt = new Date(now).toISOString();
+    state.revision += 1;
+    const due = nextOf(state, this.input.policy, now, isAllSigned(state.order, state.parcels));
+    show(
+      {
+        stage: state.stage,
+        stuck: stuckView(state.parked),
+        totalFen: state.order.dueFen,
+        billNos,
+        dueAt: Number.isFinite(due) ? due : null,
+        changedAt: state.changedAt,
+      },
+      shown.reason !== reason,
+    );
+    state.shown = { stage: state.stage, reason, bills };
+  }
+
+  private refreshCard(): void {
+    setCurrentDetails(orderCard(this.view(), this.state.sent));
+  }
+
+  private view() {
+    return orderView(this.state, this.input, workflowInfo().runId);
+  }
+
+  private async end(step: Extract<OrderStep, { do: 'end' }>): Promise<OrderResult> {
+    const { state } = this;
+    state.stage = step.stage;
+    parkAs(state, null, Date.now());
+    note(state.timeline, Date.now(), step.stage, step.what);
+    this.showIfChanged(Date.now());
+    this.refreshCard();
+    const result: OrderResult = { v: 1, view: this.view() };
+    for (const workflowId of state.joined) {
+      await this.tellPurchase(workflowId, { type: 'ended', orderId: state.order.orderId, result });
+    }
+    await condition(allHandlersFinished);
+    return result;
+  }
+
+  private async goOnAsNew(): Promise<void> {
+    await condition(allHandlersFinished);
+    await continueAsNew<typeof order>({ ...this.input, state: this.state });
+  }
+
+  /** A purchase run that is gone (terminated) hears nothing: this order's life goes on without it. */
+  private async tellPurchase(workflowId: string, word: FromOrder): Promise<void> {
+    try {
+      await getExternalWorkflowHandle(workflowId).signal(RUN_SIGNALS.fromOrder, word);
+    } catch {
+      note(this.state.timeline, Date.now(), 'purchase-away', `${workflowId} does not run any more`);
+    }
+  }
+
+  cancelByTemporal(): void {
+    takeOrderCommand(this.state, this.input, 'cancel', { by: 'temporal' }, Date.now());
+    this.wake('cancel');
+  }
+
+  private wake(command: Command): void {
+    this.news = true;
+    this.anyCommand = true;
+    if (INTERRUPTING.has(command)) this.interrupt = true;
+  }
+
+  private handle(): void {
+    const { state, input } = this;
+    setHandler(view, () => ({ v: 1, view: this.view(), sent: state.sent }), {
+      description: 'The view of this order, as HTTP and the library show it.',
+    });
+    setHandler(
+      event,
+      (hint) => {
+        if (!hintNeedsLook(hint, state.order.status)) return;
+        state.looks.wanted += 1;
+        state.looks.by = hint.by;
+        this.news = true;
+      },
+      {
+        description:
+          'A platform callback for this order: a hint to look. {"type": "ORDER_STATUS_MODIFY", "by": "callback"}',
+      },
+    );
+    setHandler(
+      fromPurchase,
+      (word) => {
+        if (word.type === 'join') this.join(word);
+        else this.wake(takeFromPurchase(state, input.policy, word, Date.now()));
+      },
+      { description: 'Between runs: the purchase hands over, holds, cancels or aborts.' },
+    );
+    handleCommands({
+      name: `order ${state.order.orderId}`,
+      seenKeys: state.seenKeys,
+      stage: () => state.stage,
+      revision: () => state.revision,
+      check: (command: Command, body: RawBody) => checkOrderCommand(state, input, command, body, Date.now()),
+      take: (command: Command, body: RawBody) => {
+        takeOrderCommand(state, input, command, body, Date.now());
+        this.wake(command);
+      },
+    });
+  }
+
+  private join(word: Extract<FromPurchase, { type: 'join' }>): void {
+    const { orderId } = this.state.order;
+    const ours = word.purchaseId === this.input.purchaseId;
+    if (ours && !this.state.joined.includes(word.workflowId)) this.state.joined.push(word.workflowId);
+    const answer: FromOrder = ours
+      ? { type: 'joined', orderId }
+      : { type: 'not-yours', orderId, owner: this.input.purchaseId };
+    void this.tellPurchase(word.workflowId, answer);
+  }
+}

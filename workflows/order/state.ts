@@ -1,0 +1,193 @@
+import type { OrderObservation, ParcelObservation } from '../../activities/types.ts';
+import type {
+  Actor,
+  Held,
+  OrderStage,
+  OrderView,
+  Platform,
+  Policy,
+  StuckReason,
+  TimelineEntry,
+} from '../../contract/index.ts';
+import type { ParkedAt } from '../park.ts';
+import type { SeenKey } from '../seen-keys.ts';
+
+/** What an order run knows and carries: plain JSON, one place, changed only by the functions beside it. */
+
+/** Which line of the purchase an item of this order fulfils. */
+export interface OrderLine {
+  line: number;
+  specId: string;
+  quantity: number;
+  subItemId: string | null;
+}
+
+/** Who may pay: the order run itself, or its purchase (which submits a batch and then hands over). */
+export type Payer = 'order' | 'purchase';
+
+/** The input of an `order` run. Members are only ever added. */
+export interface OrderInput {
+  v: 1;
+  purchaseId: string;
+  platform: Platform;
+  userId: string;
+  labels: Record<string, string>;
+  policy: Policy;
+  /** The order as create answered it, or as it was found. */
+  order: OrderObservation;
+  lines: OrderLine[];
+  payer: Payer;
+  ceilingFen: number;
+  held: Held | null;
+  /** The purchase was cancelled or aborted before the order was known. */
+  ending?: { how: 'cancel' | 'abort'; by: Actor } | undefined;
+  /** Carried over by continue-as-new. */
+  state?: OrderState | undefined;
+}
+
+/** Deadlines of an order's life. `refund`: a closed, paid order whose money has not come back. */
+export type Deadline = 'pay' | 'ship' | 'stalled' | 'receive' | 'refund';
+
+export interface DeadlineChange {
+  /** It starts again from this instant (ms). */
+  from?: number | undefined;
+  /** It stands at this instant (ms). */
+  until?: number | undefined;
+  off?: boolean | undefined;
+}
+
+/** Sends of an effect: how many went out, how many may, and not before when. */
+export interface Sends {
+  sent: number;
+  allowed: number;
+  notBefore: number;
+  /** The platform's definite no, as text. */
+  refused: string | null;
+}
+
+export interface OrderState {
+  v: 1;
+  stage: OrderStage;
+  order: OrderObservation;
+  parcels: ParcelObservation[];
+  payer: Payer;
+  ceilingFen: number;
+  pay: Sends & { link: string | null };
+  confirm: Sends & {
+    /** Our own receipt of the whole order was accepted. */
+    accepted: boolean;
+    /** A receipt of ours went out, whatever its answer. */
+    tried: boolean;
+    /** A person gave it up: the platform confirms by itself. */
+    off: boolean;
+    /** A person's word: these items (null: the whole order). */
+    asked: { subItemIds: string[] | null; by: Actor } | null;
+  };
+  cancel: (Sends & { by: Actor }) | null;
+  /** A cancel of ours went out, so a close is ours. */
+  cancelSent: boolean;
+  abort: { by: Actor; atOnce: boolean } | null;
+  /** What became of an order that the seller or the platform closed. */
+  closed: { at: number; decision: 'none' | 'rebuy' | 'leave'; told: boolean } | null;
+  /** Looks and sends have kept failing, or the credentials were refused. */
+  trouble: {
+    reason: 'PLATFORM_UNAVAILABLE' | 'CREDENTIALS_REFUSED';
+    message: string;
+    nextTry: number;
+  } | null;
+  failing: {
+    since: number;
+    times: number;
+    /** Set once the worker's patience is over: what the last try said. */
+    over?: string | undefined;
+  } | null;
+  /** The platform says our own order is not there. */
+  missing: string | null;
+  /** A status word that a person said to treat as still open. */
+  oddAccepted: string | null;
+  deadlines: Partial<Record<Deadline, DeadlineChange>>;
+  held: Held | null;
+  looks: { wanted: number; taken: number; lastAt: number; quiet: number; by: Actor };
+  parked: ParkedAt | null;
+  note: string | null;
+  revision: number;
+  changedAt: string;
+  startedAt: string;
+  timeline: TimelineEntry[];
+  seenKeys: SeenKey[];
+  /** Purchase runs that asked to be told of the end. */
+  joined: string[];
+  /** What attributes and memo show now. */
+  shown: { stage: OrderStage; reason: StuckReason | null; bills: string };
+  /** An effect stands in its queue. */
+  sent: { step: string; since: string } | null;
+}
+
+/** A purchase's word to its order run (signal `from-purchase`). */
+export type FromPurchase =
+  | { type: 'hold'; held: Held }
+  | { type: 'release'; by: Actor }
+  | { type: 'cancel'; by: Actor }
+  | { type: 'abort'; by: Actor; atOnce: boolean }
+  /** From now on the order run pays. `how`: what a batch submit made of it; `sends` counts that submit. */
+  | {
+      type: 'handover';
+      how: 'order' | 'paid' | 'link' | 'refused';
+      ceilingFen: number;
+      sends: number;
+      payUrl?: string | undefined;
+      message?: string | undefined;
+    }
+  /** Asked by a purchase run that found this run already there (after a Reset). */
+  | { type: 'join'; purchaseId: string; workflowId: string };
+
+/** An order run's word to its purchase (signal `from-order`). */
+export type FromOrder =
+  | { type: 'rebuy'; orderId: string }
+  | { type: 'joined'; orderId: string }
+  | { type: 'not-yours'; orderId: string; owner: string }
+  | { type: 'ended'; orderId: string; result: OrderResult };
+
+/** What an order run returns: its closing view. */
+export interface OrderResult {
+  v: 1;
+  view: OrderView;
+}
+
+const SENDS: Sends = { sent: 0, allowed: 3, notBefore: 0, refused: null };
+
+/** The state of a fresh order run. `now` in ms. */
+export function freshState(input: OrderInput, now: number): OrderState {
+  const at = new Date(now).toISOString();
+  return {
+    v: 1,
+    stage: 'paying',
+    order: input.order,
+    parcels: input.order.parcels ?? [],
+    payer: input.payer,
+    ceilingFen: input.ceilingFen,
+    pay: { ...SENDS, link: null },
+    confirm: { ...SENDS, accepted: false, tried: false, off: false, asked: null },
+    cancel: input.ending === undefined ? null : { ...SENDS, by: input.ending.by },
+    cancelSent: false,
+    abort: input.ending?.how === 'abort' ? { by: input.ending.by, atOnce: false } : null,
+    closed: null,
+    trouble: null,
+    failing: null,
+    missing: null,
+    oddAccepted: null,
+    deadlines: {},
+    held: input.held,
+    looks: { wanted: 0, taken: 0, lastAt: now, quiet: 0, by: 'system' },
+    parked: null,
+    note: null,
+    revision: 1,
+    changedAt: at,
+    startedAt: at,
+    timeline: [],
+    seenKeys: [],
+    joined: [],
+    shown: { stage: 'paying', reason: null, bills: '' },
+    sent: null,
+  };
+}

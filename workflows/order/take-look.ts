@@ -1,0 +1,145 @@
+import type {
+  CredentialsRefused,
+  NotSent,
+  ObserveResult,
+  OrderObservation,
+  ParcelObservation,
+} from '../../activities/types.ts';
+import { type Actor, statusOf } from '../../contract/index.ts';
+import { type EffectEnd, turnedAwayPauseMs } from '../effect-end.ts';
+import { cny } from '../money-text.ts';
+import { note } from '../timeline.ts';
+import { stageOf } from './decide.ts';
+import { isPaid, isSigned } from './facts.ts';
+import type { OrderState } from './state.ts';
+
+/** What a look, or the read-back of an effect, changes in what the run knows. */
+
+/** How long a run that is parked for an unavailable platform waits before it tries again. */
+const RETRY_PARKED_MS = 60_000;
+
+/** Takes the end of an `observe` task. Interrupted looks change nothing. */
+export function takeLook(state: OrderState, end: EffectEnd<ObserveResult>, now: number): void {
+  if (end.kind === 'not-started') return;
+  if (end.kind === 'lost') {
+    markUnavailable(state, end.message, now);
+    return;
+  }
+  const result = end.value;
+  switch (result.kind) {
+    case 'seen':
+      takeOrder(state, result.order, now, state.looks.by);
+      return;
+    case 'missing':
+      state.missing = result.message;
+      markLooked(state, now, false);
+      return;
+    case 'credentials':
+      takeCredentials(state, result);
+      return;
+    case 'unavailable':
+      markUnavailable(state, result.message, now);
+      return;
+  }
+}
+
+/** The platform answered an order: everything this run believes follows from it. */
+export function takeOrder(state: OrderState, order: OrderObservation, now: number, by: Actor): void {
+  const before = state.order;
+  state.trouble = null;
+  state.failing = null;
+  state.missing = null;
+  const stale = Date.parse(order.modifiedAt) < Date.parse(before.modifiedAt);
+  if (stale) {
+    markLooked(state, now, false);
+    return;
+  }
+  const parcels = order.parcels ?? state.parcels;
+  const changed = tell(state, before, order, parcels, now, by);
+  // The platform takes a payment back only as a refund, so a pay time once read stays.
+  state.order = { ...order, paidAt: order.paidAt ?? before.paidAt, parcels: null };
+  state.parcels = parcels;
+  if (isPaid(state.order)) settlePaid(state, now);
+  if (statusOf(order.status) === 'closed') {
+    state.closed ??= { at: Date.parse(order.modifiedAt), decision: 'none', told: false };
+  } else {
+    state.closed = null;
+  }
+  state.stage = stageOf(state);
+  markLooked(state, now, changed);
+}
+
+/** A paid order is not cancelled by us: it is left running, and says so. */
+function settlePaid(state: OrderState, now: number): void {
+  state.pay.link = null;
+  state.pay.refused = null;
+  state.payer = 'order';
+  if (state.cancel === null || statusOf(state.order.status) === 'closed') return;
+  const { by } = state.cancel;
+  state.cancel = null;
+  if (state.abort !== null) return;
+  state.note = 'Cancel came too late: the order is paid and is left running.';
+  note(state.timeline, now, 'cancel-too-late', 'paid, left running', by);
+}
+
+function tell(
+  state: OrderState,
+  before: OrderObservation,
+  after: OrderObservation,
+  parcels: ParcelObservation[],
+  now: number,
+  by: Actor,
+): boolean {
+  const { timeline } = state;
+  let changed = before.status !== after.status || before.modifiedAt !== after.modifiedAt;
+  if (before.dueFen !== after.dueFen)
+    note(timeline, now, 'price', `${cny(before.dueFen)} -> ${cny(after.dueFen)}`, by);
+  if (!isPaid(before) && isPaid(after)) note(timeline, now, 'paid', cny(after.dueFen), by);
+  for (const parcel of parcels) {
+    const known = state.parcels.find((old) => old.billNo === parcel.billNo);
+    const carrier = parcel.company === null ? '' : ` by ${parcel.company}`;
+    if (known === undefined) note(timeline, now, 'shipped', `parcel ${parcel.billNo}${carrier}`, by);
+    if (isSigned(parcel) && !(known !== undefined && isSigned(known))) {
+      note(timeline, now, 'signed', `parcel ${parcel.billNo}`, by);
+    }
+    if (known?.last?.at !== parcel.last?.at || known?.status !== parcel.status) changed = true;
+  }
+  if (before.refundedFen !== after.refundedFen) note(timeline, now, 'refunded', cny(after.refundedFen), by);
+  const status = statusOf(after.status);
+  if (
+    before.status !== after.status &&
+    (status === 'closed' || status === 'success' || status === 'unknown')
+  ) {
+    note(timeline, now, 'status', after.status, by);
+  }
+  return changed;
+}
+
+function markLooked(state: OrderState, now: number, changed: boolean): void {
+  state.looks.lastAt = now;
+  state.looks.quiet = changed ? 0 : state.looks.quiet + 1;
+  state.looks.by = 'poll';
+  if (changed) state.revision += 1;
+}
+
+function markUnavailable(state: OrderState, message: string, now: number): void {
+  const times = (state.failing?.times ?? 0) + 1;
+  state.failing = { since: state.failing?.since ?? now, times, over: message };
+  state.trouble = { reason: 'PLATFORM_UNAVAILABLE', message, nextTry: now + RETRY_PARKED_MS };
+  // The failed look was the one that was wanted; the next try looks anyway.
+  state.looks.lastAt = now;
+}
+
+/** 401 or 403: nothing more is sent until a person says so. */
+export function takeCredentials(state: OrderState, result: CredentialsRefused): void {
+  state.trouble = { reason: 'CREDENTIALS_REFUSED', message: result.message, nextTry: 0 };
+}
+
+/** A send that was turned away before it did anything; returns when it may be tried again (ms). */
+export function takeNotSent(state: OrderState, result: NotSent, now: number): number {
+  const times = (state.failing?.times ?? 0) + 1;
+  const since = state.failing?.since ?? now;
+  const over = now - since >= result.patienceSeconds * 1000 ? result.message : undefined;
+  state.failing = { since, times, over };
+  return now + Math.max((result.retryAfterSeconds ?? 0) * 1000, turnedAwayPauseMs(times));
+}

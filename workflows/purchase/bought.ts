@@ -1,0 +1,124 @@
+import type { OrderObservation } from '../../activities/types.ts';
+import type { Policy } from '../../contract/index.ts';
+import { cny } from '../money-text.ts';
+import { note } from '../timeline.ts';
+import { merchantCeilings, orderCeilings } from './ceilings.ts';
+import type { BuyMerchant, PurchaseState } from './state.ts';
+
+/** Orders that have become ours: which lines they fulfil, and what each may cost. */
+
+/** What the purchase may cost in all (fen); null: no limit. */
+export function limitFen(state: PurchaseState, policy: Policy): number | null {
+  const { approved } = state;
+  if (approved?.hard === true) return approved.upToFen;
+  if (policy.maxTotalFen === undefined) return null;
+  return Math.max(policy.maxTotalFen, approved?.upToFen ?? 0);
+}
+
+const COUNTS_NO_MORE: ReadonlySet<string> = new Set(['cancelled', 'refunded']);
+
+/** What the orders cost: paid or still open ones, without those that are bought again. */
+export function ordersFen(state: PurchaseState): number {
+  return state.orders
+    .filter((order) => !order.rebought && !COUNTS_NO_MORE.has(order.result?.stage ?? ''))
+    .reduce((sum, order) => sum + (order.result?.money.dueFen ?? order.dueFen), 0);
+}
+
+/** What the running buy will cost by its preview: only merchants that have no order yet. */
+export const previewOf = (state: PurchaseState): number =>
+  (state.buy?.merchants ?? [])
+    .filter((merchant) => merchant.phase !== 'settled')
+    .reduce((sum, merchant) => sum + merchant.previewFen, 0);
+
+/** Makes a merchant's orders ours. Lines are matched by SKU and quantity first, then by SKU alone. */
+export function takeOrders(
+  state: PurchaseState,
+  policy: Policy,
+  merchant: BuyMerchant,
+  observations: readonly OrderObservation[],
+  now: number,
+): void {
+  const open = new Set(merchant.lines);
+  const matched = observations.map((observation) => ({
+    observation,
+    lines: matchLines(state, open, observation),
+  }));
+  const dues = observations.map((observation) => observation.dueFen);
+  const ceilings = orderCeilings(merchantCeiling(state, policy, merchant), dues);
+  for (const [index, { observation, lines }] of matched.entries()) {
+    state.orders.push({
+      orderId: observation.orderId,
+      buyNo: state.buy?.no ?? state.buys,
+      key: merchant.key,
+      lines,
+      dueFen: observation.dueFen,
+      ceilingFen: ceilings[index] ?? 0,
+      payer: policy.payment === 'batch' ? 'purchase' : 'order',
+      run: 'to-start',
+      observation,
+      result: null,
+      rebought: false,
+      status: observation.status,
+      createdAt: observation.createdAt,
+    });
+    for (const { line, subItemId } of lines) {
+      const own = state.lines.find((candidate) => candidate.line === line);
+      if (own !== undefined)
+        Object.assign(own, { phase: 'ordered', orderId: observation.orderId, subItemId, refused: null });
+    }
+    note(state.timeline, now, 'ordered', `${observation.orderId}, ${cny(observation.dueFen)}`);
+  }
+  merchant.phase = 'settled';
+}
+
+function matchLines(
+  state: PurchaseState,
+  open: Set<number>,
+  observation: OrderObservation,
+): { line: number; subItemId: string | null }[] {
+  const lines: { line: number; subItemId: string | null }[] = [];
+  const items = [...observation.items];
+  for (const exact of [true, false]) {
+    for (const line of [...open]) {
+      const cargo = state.request.cargoParamList[line];
+      const index = items.findIndex(
+        (item) => item.specId === cargo?.specId && (!exact || item.quantity === cargo.quantity),
+      );
+      const item = items[index];
+      if (item === undefined) continue;
+      open.delete(line);
+      items.splice(index, 1);
+      lines.push({ line, subItemId: item.subItemId });
+    }
+  }
+  return lines.sort((a, b) => a.line - b.line);
+}
+
+/** What one merchant may cost, with all merchants of the purchase within its limit. */
+function merchantCeiling(state: PurchaseState, policy: Policy, merchant: BuyMerchant): number {
+  const limit = limitFen(state, policy);
+  const merchants = state.buy?.merchants ?? [merchant];
+  const elsewhere = state.orders
+    .filter(
+      (order) =>
+        !order.rebought && order.buyNo !== state.buy?.no && !COUNTS_NO_MORE.has(order.result?.stage ?? ''),
+    )
+    .reduce((sum, order) => sum + (order.result === null ? order.ceilingFen : order.result.money.dueFen), 0);
+  const room = limit === null ? null : Math.max(0, limit - elsewhere);
+  return merchantCeilings(merchants, policy.priceToleranceBps, room).get(merchant.key) ?? merchant.previewFen;
+}
+
+/** After an approval of a sum that is due already: every unpaid order may cost what it is due now, within the limit. */
+export function raiseCeilings(state: PurchaseState, policy: Policy): void {
+  const limit = limitFen(state, policy);
+  const unpaid = state.orders.filter((order) => order.payer === 'purchase' && order.run !== 'ended');
+  const due = unpaid.reduce((sum, order) => sum + order.dueFen, 0);
+  const rest = ordersFen(state) - due;
+  const room = limit === null ? due : Math.max(due, limit - rest);
+  const ceilings = orderCeilings(
+    room,
+    unpaid.map((order) => order.dueFen),
+  );
+  for (const [index, order] of unpaid.entries())
+    order.ceilingFen = Math.max(order.ceilingFen, ceilings[index] ?? 0);
+}

@@ -1,0 +1,277 @@
+import { type Command, mergeRequest, type Policy, type RequestChange, STUCK } from '../../contract/index.ts';
+import type { FromPurchase } from '../order/state.ts';
+import {
+  actorOf,
+  futureInstant,
+  invalid,
+  isObject,
+  noteOf,
+  type RawBody,
+  type Refusal,
+  refuse,
+} from '../refusal.ts';
+import { note } from '../timeline.ts';
+import { raiseCeilings } from './bought.ts';
+import { withTolerance } from './ceilings.ts';
+import { shownPark } from './decide.ts';
+import {
+  freshBuy,
+  freshLines,
+  type LookAgain,
+  linesIn,
+  moveLines,
+  openOrders,
+  type ParkedMerchant,
+  type PurchaseState,
+} from './state.ts';
+
+/** What a person can say to a purchase run: first the check, then what it changes. Both pure. */
+
+/** Why the command is not taken in this state; null: it is. `now` in ms. */
+export function checkPurchaseCommand(
+  state: PurchaseState,
+  id: string,
+  command: Command,
+  body: RawBody,
+  now: number,
+): Refusal | null {
+  const name = `purchase ${id}`;
+  const parked = shownPark(state);
+  if (body.revision !== undefined && body.revision !== parked?.revision) {
+    return refuse('STALE_REVISION', `${name}: somebody was quicker; look at it again`);
+  }
+  switch (command) {
+    case 'retry':
+      return (
+        fitsReason(state, command, name) ??
+        futureInstant(body, 'until', now) ??
+        checkChange(state, body, name)
+      );
+    case 'skip':
+      return fitsReason(state, command, name);
+    case 'approve':
+      return fitsReason(state, command, name) ?? checkApprove(parked?.dueFen ?? 0, body);
+    case 'adopt':
+      return fitsReason(state, command, name) ?? checkAdopt(state, body);
+    case 'hold':
+      return futureInstant(body, 'until', now);
+    case 'release':
+      return state.held === null ? refuse('WRONG_STAGE', `${name}: it is not held`) : null;
+    case 'confirm-receipt':
+      return refuse('WRONG_STAGE', `${name}: receipts are confirmed order by order`);
+    case 'cancel':
+    case 'abort':
+      return null;
+  }
+}
+
+function fitsReason(state: PurchaseState, command: Command, name: string): Refusal | null {
+  const parked = shownPark(state);
+  if (parked === null) return refuse('NOT_STUCK', `${name}: nothing waits for "${command}"`);
+  const commands: readonly Command[] = STUCK[parked.reason].commands;
+  if (commands.includes(command)) return null;
+  return refuse('WRONG_STAGE', `${name}: it waits for ${parked.reason}, which takes ${commands.join(', ')}`);
+}
+
+/** The correction of a body, as far as it is one. */
+function changeOf(body: RawBody): RequestChange | null {
+  const { patch, lines } = body;
+  if (patch === undefined && lines === undefined) return null;
+  return {
+    ...(isObject(patch) ? { patch } : {}),
+    ...(isObject(lines) ? { lines: lines } : {}),
+  };
+}
+
+function checkChange(state: PurchaseState, body: RawBody, name: string): Refusal | null {
+  const { patch, lines } = body;
+  if (patch !== undefined && !isObject(patch)) return invalid('/patch', 'an object is expected');
+  if (lines !== undefined && !isObject(lines))
+    return invalid('/lines', 'an object of line indexes is expected');
+  const change = changeOf(body);
+  if (change === null) return null;
+  if (state.firstSent !== null) {
+    if (patch !== undefined)
+      return refuse('WRONG_STAGE', `${name}: after the first create only refused lines may change`);
+    const refused = refusedLines(state);
+    const other = Object.keys(isObject(lines) ? lines : {}).find((line) => !refused.includes(Number(line)));
+    if (other !== undefined) return refuse('WRONG_STAGE', `${name}: line ${other} is not a refused line`);
+  }
+  const merged = mergeRequest(state.request, change);
+  if (merged.errors !== undefined) {
+    const [first] = merged.errors;
+    const text = first === undefined ? 'does not fit' : `${first.pointer}: ${first.message}`;
+    return { code: 'INVALID', message: text, pointers: merged.errors };
+  }
+  const gone = new Set([...linesIn(state, 'dropped'), ...merged.ok.dropped]);
+  const left = merged.ok.renumbered || merged.ok.request.cargoParamList.some((_, line) => !gone.has(line));
+  return left ? null : invalid('/lines', 'would drop every line: use skip or abort for that');
+}
+
+const refusedLines = (state: PurchaseState): number[] =>
+  state.parks.filter((park) => park.reason === 'CREATE_REFUSED').flatMap((park) => park.lines);
+
+function checkApprove(dueFen: number, body: RawBody): Refusal | null {
+  const upTo = body['upToFen'];
+  if (upTo === undefined) return null;
+  if (typeof upTo !== 'number' || !Number.isSafeInteger(upTo))
+    return invalid('/upToFen', 'an integer of fen is expected');
+  return upTo < dueFen ? invalid('/upToFen', `is below what is due, ${dueFen}`) : null;
+}
+
+function checkAdopt(state: PurchaseState, body: RawBody): Refusal | null {
+  const orders = body['orders'];
+  const fits =
+    Array.isArray(orders) &&
+    orders.length > 0 &&
+    orders.every((order) => typeof order === 'string' && /^\d{1,20}$/.test(order));
+  if (!fits) return invalid('/orders', 'a list of platform order ids (texts of digits) is expected');
+  if (new Set(orders).size !== orders.length) return invalid('/orders', 'an order is named twice');
+  const owned = state.orders.map((own) => own.orderId);
+  const ours = orders.findIndex((order) => owned.includes(order));
+  return ours < 0 ? null : invalid(`/orders/${ours}`, 'is an order of this purchase already');
+}
+
+/** Takes a command that fits. `now` in ms. */
+export function takePurchaseCommand(
+  state: PurchaseState,
+  policy: Policy,
+  command: Command,
+  body: RawBody,
+  now: number,
+): void {
+  const by = actorOf(body);
+  note(state.timeline, now, command, noteOf(body), by);
+  const parked = shownPark(state);
+  const part = state.stopped === null ? state.parks.find((park) => park === parked) : undefined;
+  state.revision += 1;
+  switch (command) {
+    case 'retry':
+      state.stopped = null;
+      takeChange(state, body);
+      return part === undefined ? retryAll(state) : retryPart(state, part);
+    case 'skip':
+      state.stopped = null;
+      return part === undefined ? skipAll(state) : skipPart(state, part);
+    case 'approve':
+      state.stopped = null;
+      return approve(state, policy, parked?.dueFen ?? 0, body['upToFen']);
+    case 'adopt':
+      if (part !== undefined) adopt(state, part, body, by);
+      return;
+    case 'cancel':
+      state.stopped = null;
+      state.ending ??= { how: 'cancel', by, atOnce: false };
+      return tellAll(state, { type: 'cancel', by });
+    case 'abort': {
+      const again = state.ending?.how === 'abort';
+      state.stopped = null;
+      state.ending = { how: 'abort', by, atOnce: again };
+      return tellAll(state, { type: 'abort', by, atOnce: again });
+    }
+    case 'hold': {
+      const until = typeof body['until'] === 'string' ? new Date(body['until']).toISOString() : null;
+      state.held = { since: new Date(now).toISOString(), until, by, note: noteOf(body) || null };
+      return tellAll(state, { type: 'hold', held: state.held });
+    }
+    case 'release':
+      state.stopped = null;
+      return release(state, by);
+    case 'confirm-receipt':
+      return;
+  }
+}
+
+/** Ends the hold of the purchase and of its orders. */
+export function release(state: PurchaseState, by: string): void {
+  state.held = null;
+  tellAll(state, { type: 'release', by });
+}
+
+function tellAll(state: PurchaseState, word: FromPurchase): void {
+  for (const { orderId, run } of openOrders(state)) {
+    if (run !== 'to-start') state.outbox.push({ orderId, word });
+  }
+}
+
+function takeChange(state: PurchaseState, body: RawBody): void {
+  const change = changeOf(body);
+  const merged = change === null ? undefined : mergeRequest(state.request, change).ok;
+  if (merged === undefined) return;
+  state.request = merged.request;
+  state.approved = null;
+  if (merged.renumbered) {
+    state.lines = freshLines(merged.request);
+    state.previews = {};
+    state.buy = null;
+    return;
+  }
+  moveLines(state, merged.dropped, 'dropped');
+  for (const park of state.parks) park.lines = park.lines.filter((line) => !merged.dropped.includes(line));
+  if (state.buy === null) return;
+  const lines = state.buy.lines.filter((line) => !merged.dropped.includes(line));
+  state.buy = lines.length === 0 ? null : freshBuy(state.request, lines, state.buy.no);
+}
+
+function retryAll(state: PurchaseState): void {
+  state.trouble = null;
+  state.readAgain = state.orders.length > 0;
+  const { buy } = state;
+  if (buy === null) return;
+  buy.notBefore = 0;
+  buy.fails = null;
+  // Nothing was sent yet, so the price is asked again; an unknown create goes on being looked up.
+  if (buy.phase === 'preview-refused' || (buy.phase === 'create' && buy.settledAt === null))
+    buy.phase = 'preview';
+}
+
+function skipAll(state: PurchaseState): void {
+  const { buy } = state;
+  if (buy?.phase !== 'preview-refused') return;
+  const refused = buy.refused.flatMap((merchant) => merchant.lines);
+  moveLines(state, refused, 'dropped');
+  const lines = buy.lines.filter((line) => !refused.includes(line));
+  state.buy = lines.length === 0 ? null : freshBuy(state.request, lines, buy.no);
+}
+
+function unpark(state: PurchaseState, part: ParkedMerchant): void {
+  state.parks = state.parks.filter((park) => park !== part);
+  state.refused = state.refused.filter((no) => !no.lines.some((line) => part.lines.includes(line)));
+}
+
+function retryPart(state: PurchaseState, part: ParkedMerchant): void {
+  unpark(state, part);
+  if (part.reason === 'CREATE_REFUSED') {
+    moveLines(state, part.lines, 'wanted');
+    return;
+  }
+  lookAgain(state, part, null);
+}
+
+function skipPart(state: PurchaseState, part: ParkedMerchant): void {
+  unpark(state, part);
+  moveLines(state, part.lines, 'dropped', part.reason === 'CREATE_REFUSED' ? part.message : undefined);
+}
+
+function adopt(state: PurchaseState, part: ParkedMerchant, body: RawBody, by: string): void {
+  const orders = Array.isArray(body['orders'])
+    ? body['orders'].filter((id): id is string => typeof id === 'string')
+    : [];
+  unpark(state, part);
+  lookAgain(state, part, { orders, by, reason: part.reason, candidates: part.candidates ?? [] });
+}
+
+/** A look that never creates, for one parked merchant. It waits for the running buy. */
+function lookAgain(state: PurchaseState, part: ParkedMerchant, adopting: LookAgain['adopt']): void {
+  moveLines(state, part.lines, 'buying');
+  state.looksAgain.push({ key: part.key, lines: part.lines, previewFen: part.previewFen, adopt: adopting });
+}
+
+function approve(state: PurchaseState, policy: Policy, dueFen: number, upToFen: unknown): void {
+  state.approved =
+    typeof upToFen === 'number'
+      ? { upToFen, hard: true }
+      : { upToFen: withTolerance(dueFen, policy.priceToleranceBps), hard: false };
+  // A person who saw the sum due said yes to what each order is due.
+  raiseCeilings(state, policy);
+}

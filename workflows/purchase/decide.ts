@@ -1,0 +1,125 @@
+import { type Policy, STUCK_REASONS } from '../../contract/index.ts';
+import { cny } from '../money-text.ts';
+import type { Park, ParkedAt } from '../park.ts';
+import { limitFen, ordersFen, previewOf } from './bought.ts';
+import { type Buy, openOrders, type PurchaseState } from './state.ts';
+import { isOverBudget } from './tidy.ts';
+
+/** What a purchase run does next. */
+export type PurchaseStep =
+  | { do: 'preview' }
+  | { do: 'create' }
+  | { do: 'find' }
+  /** Start the runs of new orders. */
+  | { do: 'start' }
+  /** Send the words that wait for order runs. */
+  | { do: 'tell' }
+  /** Read the unpaid orders again, before the budget is judged. */
+  | { do: 'read-orders' }
+  /** Submit one batch to pay. */
+  | { do: 'submit' }
+  | { do: 'wait'; until: number; park: Park | null }
+  | { do: 'end' };
+
+const FOREVER = Number.POSITIVE_INFINITY;
+const wait = (until: number, park: Park | null = null): PurchaseStep => ({ do: 'wait', until, park });
+
+/** The next step of a purchase that was tidied: a pure function of what the run knows and the time (ms). */
+export function nextPurchaseStep(state: PurchaseState, policy: Policy, now: number): PurchaseStep {
+  if (state.outbox.length > 0) return { do: 'tell' };
+  if (state.ending?.atOnce === true) return { do: 'end' };
+  if (state.orders.some((order) => order.run === 'to-start')) return { do: 'start' };
+  const trouble = troubleStep(state, now);
+  if (trouble !== null) return trouble;
+  if (state.buy !== null) return buyStep(state, state.buy, policy, now);
+  const unhanded = openOrders(state).filter((order) => order.payer === 'purchase');
+  if (unhanded.length > 0) return unhandedStep(state, policy, now);
+  if (openOrders(state).length === 0 && state.parks.length === 0) return { do: 'end' };
+  return wait(FOREVER);
+}
+
+function troubleStep(state: PurchaseState, now: number): PurchaseStep | null {
+  if (state.trouble === null) return null;
+  const { reason, step, message, nextTry } = state.trouble;
+  if (reason === 'CREDENTIALS_REFUSED') return wait(FOREVER, { reason, step, message });
+  return now < nextTry ? wait(nextTry, { reason, step, message }) : null;
+}
+
+function buyStep(state: PurchaseState, buy: Buy, policy: Policy, now: number): PurchaseStep {
+  switch (buy.phase) {
+    case 'preview':
+      return { do: 'preview' };
+    case 'preview-refused':
+      return wait(FOREVER, {
+        reason: 'PREVIEW_REFUSED',
+        step: 'preview',
+        message: buy.refused
+          .map(
+            (merchant) => `${merchant.errorCode} ${merchant.errorMsg} (lines ${merchant.lines.join(', ')})`,
+          )
+          .join('; '),
+      });
+    case 'create': {
+      const park = guardPark(state, policy) ?? heldPark(state, 'create');
+      if (park !== null) return wait(FOREVER, park);
+      if (now >= buy.notBefore) return { do: 'create' };
+      const over = buy.fails?.over;
+      return wait(
+        buy.notBefore,
+        over === undefined
+          ? null
+          : { reason: 'PLATFORM_UNAVAILABLE', step: 'create', message: over, attempts: buy.fails?.times },
+      );
+    }
+    case 'find': {
+      const nextAt = buy.find?.nextAt ?? now;
+      return now >= nextAt ? { do: 'find' } : wait(nextAt);
+    }
+  }
+}
+
+/** What stops a create: first the budget, then the approval that the caller asked for. */
+function guardPark(state: PurchaseState, policy: Policy): Park | null {
+  const dueFen = ordersFen(state) + previewOf(state);
+  const limit = limitFen(state, policy);
+  if (limit !== null && dueFen > limit) {
+    const message = `It would cost ${cny(dueFen)}, the limit is ${cny(limit)}. Nothing is ordered.`;
+    return { reason: 'OVER_BUDGET', step: 'create', message, dueFen };
+  }
+  const { approveAboveFen } = policy;
+  if (approveAboveFen === undefined) return null;
+  const needed = dueFen > approveAboveFen || approveAboveFen === 0;
+  if (!needed || (state.approved !== null && state.approved.upToFen >= dueFen)) return null;
+  return {
+    reason: 'APPROVAL',
+    step: 'create',
+    message: `It will cost ${cny(dueFen)}. Approve to order.`,
+    dueFen,
+  };
+}
+
+function heldPark(state: PurchaseState, step: string): Park | null {
+  if (state.held === null) return null;
+  return { reason: 'HELD', step, message: `The purchase is held; the next step is "${step}".` };
+}
+
+/** Orders that the purchase still pays, or does not let be paid. */
+function unhandedStep(state: PurchaseState, policy: Policy, now: number): PurchaseStep {
+  if (state.readAgain) return { do: 'read-orders' };
+  if (isOverBudget(state, policy)) {
+    const dueFen = ordersFen(state);
+    const message = `The orders are due ${cny(dueFen)} in all, the limit is ${cny(limitFen(state, policy) ?? 0)}. Nothing is paid.`;
+    return wait(FOREVER, { reason: 'OVER_BUDGET', step: 'pay', message, dueFen });
+  }
+  const park = heldPark(state, 'pay');
+  if (park !== null) return wait(FOREVER, park);
+  return now >= state.submit.notBefore ? { do: 'submit' } : wait(state.submit.notBefore);
+}
+
+/** The one reason a purchase shows: what stops all of it, else the first part that waits. */
+export function shownPark(state: PurchaseState): ParkedAt | null {
+  if (state.stopped !== null) return state.stopped;
+  const rank = (park: ParkedAt): number => STUCK_REASONS.indexOf(park.reason);
+  const [first] = [...state.parks].sort((a, b) => a.since.localeCompare(b.since) || rank(a) - rank(b));
+  return first ?? null;
+}

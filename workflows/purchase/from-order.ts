@@ -1,0 +1,70 @@
+import type { OrderView } from '../../contract/index.ts';
+import type { FromOrder } from '../order/state.ts';
+import { note } from '../timeline.ts';
+import { moveLines, type PurchaseState } from './state.ts';
+import { parkMerchant } from './take-results.ts';
+
+/** What order runs tell their purchase. */
+
+/** An order's run has ended; null: from outside, so that its view is not known. */
+export function takeOrderEnd(
+  state: PurchaseState,
+  orderId: string,
+  view: OrderView | null,
+  now: number,
+): void {
+  const order = state.orders.find((candidate) => candidate.orderId === orderId);
+  if (order === undefined || order.run === 'ended') return;
+  order.run = 'ended';
+  order.result = view;
+  state.outbox = state.outbox.filter((entry) => entry.orderId !== orderId);
+  state.revision += 1;
+  note(state.timeline, now, 'order-ended', `${orderId}: ${view?.stage ?? 'ended from outside'}`);
+}
+
+/** Takes a word of an order's run. */
+export function takeFromOrder(state: PurchaseState, word: FromOrder, now: number): void {
+  const order = state.orders.find((candidate) => candidate.orderId === word.orderId);
+  if (order === undefined) return;
+  switch (word.type) {
+    case 'rebuy': {
+      if (order.rebought || state.ending !== null) return;
+      order.rebought = true;
+      moveLines(
+        state,
+        order.lines.map(({ line }) => line),
+        'wanted',
+      );
+      state.revision += 1;
+      note(state.timeline, now, 'rebuy', `the lines of ${word.orderId}`);
+      return;
+    }
+    case 'joined':
+      if (order.run === 'joining') order.run = 'open';
+      note(state.timeline, now, 'joined', word.orderId);
+      return;
+    case 'not-yours': {
+      state.orders = state.orders.filter((candidate) => candidate !== order);
+      const merchant = {
+        key: order.key,
+        lines: order.lines.map(({ line }) => line),
+        previewFen: order.dueFen,
+      };
+      const candidates = [
+        {
+          orderId: order.orderId,
+          totalFen: order.dueFen,
+          createdAt: order.createdAt,
+          differs: [`owned by purchase ${word.owner}`],
+        },
+      ];
+      const message = `Purchase ${word.owner} already owns the platform order ${order.orderId}.`;
+      parkMerchant(state, merchant, 'ORDER_ALREADY_TRACKED', { message, candidates }, now);
+      moveLines(state, merchant.lines, 'parked');
+      return;
+    }
+    case 'ended':
+      takeOrderEnd(state, word.orderId, word.result.view, now);
+      return;
+  }
+}

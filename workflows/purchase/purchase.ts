@@ -1,0 +1,383 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  defineQuery,
+  defineSignal,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import {
+  type Command,
+  type OrderView,
+  type PurchaseInput,
+  type PurchaseQueryAnswer,
+  type PurchaseRequest,
+  type PurchaseStage,
+  REQUEST_QUERY,
+  RUN_SIGNALS,
+  VIEW_QUERY,
+} from '../../contract/index.ts';
+import { show } from '../attributes.ts';
+import { handleCommands } from '../command-handlers.ts';
+import { cny } from '../money-text.ts';
+import type { FromOrder } from '../order/state.ts';
+import { parkAs, stuckView } from '../park.ts';
+import { looks, runTask, spending } from '../tasks.ts';
+import { note } from '../timeline.ts';
+import { WakeUp } from '../wake-up.ts';
+import { ordersFen } from './bought.ts';
+import { purchaseCard } from './card.ts';
+import { checkPurchaseCommand, release, takePurchaseCommand } from './commands.ts';
+import { nextPurchaseStep, type PurchaseStep, shownPark } from './decide.ts';
+import { takeFromOrder, takeOrderEnd } from './from-order.ts';
+import { joinOrderRun, startOrderRun, tellOrder } from './order-runs.ts';
+import { freshPurchase, openOrders, type PurchaseResult, type PurchaseState } from './state.ts';
+import { takeFind } from './take-find.ts';
+import { takeBatch, takeCreate, takePreview, takeTrouble } from './take-results.ts';
+import { tidy } from './tidy.ts';
+import { purchaseView } from './view.ts';
+
+const fromOrder = defineSignal<[FromOrder]>(RUN_SIGNALS.fromOrder);
+const viewQuery = defineQuery<PurchaseQueryAnswer>(VIEW_QUERY);
+const requestQuery = defineQuery<PurchaseRequest>(REQUEST_QUERY);
+
+/** Commands that an effect does not keep waiting. */
+const INTERRUPTING: ReadonlySet<Command> = new Set(['cancel', 'abort', 'hold']);
+
+/** The platform takes this many orders in one batch submit (docs/reference/platform.md, "Payment"). */
+const BATCH_SIZE = 30;
+
+/**
+ * The life of one purchase: preview, guards, create (or finding out whether it was created), then its orders, each in
+ * a run of its own, until all have ended. One loop over one state; every business end completes the run and returns
+ * its closing view. It never continues as new: it would lose its children.
+ */
+export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
+  const scope = CancellationScope.current();
+  const run = new PurchaseRun(input);
+  scope.cancelRequested.catch(() => run.cancelByTemporal());
+  return CancellationScope.nonCancellable(() => run.live());
+}
+
+class PurchaseRun {
+  private readonly state: PurchaseState;
+  private readonly wakeUp = new WakeUp();
+  private news = false;
+  private interrupt = false;
+  private anyCommand = false;
+
+  constructor(private readonly input: PurchaseInput) {
+    this.state = freshPurchase(input, Date.now());
+    this.handle();
+  }
+
+  async live(): Promise<PurchaseResult> {
+    for (;;) {
+      this.releaseWhenDue();
+      tidy(this.state, this.input.policy);
+      const step = nextPurchaseStep(this.state, this.input.policy, Date.now());
+      if (step.do === 'end') return await this.end();
+      await this.take(step);
+    }
+  }
+
+  private async take(step: Exclude<PurchaseStep, { do: 'end' }>): Promise<void> {
+    switch (step.do) {
+      case 'preview':
+        return this.preview();
+      case 'create':
+        return this.create();
+      case 'find':
+        return this.find();
+      case 'start':
+        return this.startOrders();
+      case 'tell':
+        return this.tell();
+      case 'read-orders':
+        return this.readOrders();
+      case 'submit':
+        return this.submit();
+      case 'wait':
+        return this.wait(step);
+    }
+  }
+
+  private target(): { platform: PurchaseInput['platform']; userId: string; purchaseId: string } {
+    const { platform, userId, id } = this.input;
+    return { platform, userId, purchaseId: id };
+  }
+
+  private get patient(): boolean {
+    return this.state.trouble === null;
+  }
+
+  private async preview(): Promise<void> {
+    const { state } = this;
+    if (state.orders.length === 0) state.stage = 'previewing';
+    this.anyCommand = false;
+    const lines = state.buy?.lines ?? [];
+    const task = { ...this.target(), request: state.request, lines, patient: this.patient };
+    const summary = `preview ${lines.length} line(s)`;
+    const end = await runTask(
+      () => looks.preview.executeWithOptions({ summary }, [task]),
+      () => this.anyCommand,
+    );
+    takePreview(state, end, Date.now());
+  }
+
+  private async create(): Promise<void> {
+    const { state, input } = this;
+    if (state.buy === null) return;
+    if (state.orders.length === 0) state.stage = 'creating';
+    const n = state.n + 1;
+    const open = state.buy.merchants.filter(({ phase }) => phase === 'open');
+    const fen = open.reduce((sum, merchant) => sum + merchant.previewFen, 0);
+    // A Reset forgets what was sent: the run then looks over the whole settle time before it sends.
+    const reset = workflowInfo().runId !== workflowInfo().originalExecutionRunId;
+    const task = {
+      ...this.target(),
+      n,
+      request: state.request,
+      lines: open.flatMap(({ lines }) => lines),
+      tag: input.policy.tag && input.platform === '1688',
+      postedAt: input.postedAt,
+      mayHaveBeenSent: state.n > 0 || reset,
+      settledAt: state.buy.settledAt ?? (reset && state.n === 0 ? null : new Date().toISOString()),
+      known: state.orders.map(({ orderId }) => orderId),
+    };
+    const summary = `create ${open.length} order(s), ${cny(fen)}`;
+    const end = await this.effect('create', () => spending.create.executeWithOptions({ summary }, [task]));
+    takeCreate(state, input.policy, n, end, Date.now());
+    if (state.orders.length > 0) state.stage = 'fulfilling';
+  }
+
+  private async find(): Promise<void> {
+    const { state, input } = this;
+    if (state.buy === null) return;
+    const unknown = state.buy.merchants.filter(({ phase }) => phase === 'unknown');
+    const task = {
+      ...this.target(),
+      request: state.request,
+      lines: unknown.flatMap(({ lines }) => lines),
+      tag: input.policy.tag && input.platform === '1688',
+      postedAt: input.postedAt,
+      known: state.orders.map(({ orderId }) => orderId),
+      only: state.buy.adopt?.orders,
+      patient: this.patient,
+    };
+    this.anyCommand = false;
+    const summary = `was it created? look ${(state.buy.find?.reads ?? 0) + 1}`;
+    const end = await runTask(
+      () => looks.find.executeWithOptions({ summary }, [task]),
+      () => this.anyCommand,
+    );
+    takeFind(state, input.policy, input.id, end, Date.now());
+    if (state.orders.length > 0) state.stage = 'fulfilling';
+  }
+
+  private async startOrders(): Promise<void> {
+    const { state, input } = this;
+    const fresh = state.orders.filter(({ run }) => run === 'to-start');
+    await Promise.all(
+      fresh.map(async (bought) => {
+        const handle = await startOrderRun(state, input, bought);
+        if (handle === null) {
+          bought.run = 'joining';
+          // It ended between the two: then it may be started again.
+          if (!(await joinOrderRun(input, bought.orderId))) bought.run = 'to-start';
+          return;
+        }
+        bought.run = 'open';
+        bought.observation = null;
+        handle.result().then(
+          (result) => this.orderEnded(bought.orderId, result.view),
+          () => this.orderEnded(bought.orderId, null),
+        );
+      }),
+    );
+  }
+
+  private orderEnded(orderId: string, view: OrderView | null): void {
+    takeOrderEnd(this.state, orderId, view, Date.now());
+    this.news = true;
+  }
+
+  private async tell(): Promise<void> {
+    const words = this.state.outbox;
+    this.state.outbox = [];
+    await Promise.all(words.map(({ orderId, word }) => tellOrder(this.input, orderId, word)));
+  }
+
+  private async readOrders(): Promise<void> {
+    const { state } = this;
+    state.readAgain = false;
+    const { platform, userId } = this.input;
+    for (const bought of openOrders(state).filter(({ payer }) => payer === 'purchase')) {
+      const task = { platform, userId, orderId: bought.orderId, trace: false, patient: this.patient };
+      this.anyCommand = false;
+      const end = await runTask(
+        () => looks.observe.executeWithOptions({ summary: `look at order ${bought.orderId}` }, [task]),
+        () => this.anyCommand,
+      );
+      if (end.kind !== 'result') return;
+      const seen = end.value;
+      if (seen.kind === 'seen') bought.dueFen = seen.order.dueFen;
+      else if (seen.kind !== 'missing') return takeTrouble(state, 'pay', seen, Date.now());
+    }
+  }
+
+  private async submit(): Promise<void> {
+    const { state } = this;
+    const batch = openOrders(state)
+      .filter(({ payer }) => payer === 'purchase')
+      .slice(0, BATCH_SIZE)
+      .map(({ orderId, ceilingFen }) => ({ orderId, ceilingFen }));
+    const summary = `submit ${batch.length} order(s) to pay`;
+    const task = { ...this.target(), orders: batch };
+    const end = await this.effect('pay', () => spending.payBatch.executeWithOptions({ summary }, [task]));
+    takeBatch(
+      state,
+      batch.map(({ orderId }) => orderId),
+      end,
+      Date.now(),
+    );
+  }
+
+  private async effect<T>(step: string, start: () => Promise<T>) {
+    const { state } = this;
+    state.sent = { step, since: new Date().toISOString() };
+    this.interrupt = false;
+    this.refreshCard();
+    const end = await runTask(start, () => this.interrupt);
+    state.sent = null;
+    state.revision += 1;
+    return end;
+  }
+
+  private async wait(step: Extract<PurchaseStep, { do: 'wait' }>): Promise<void> {
+    const { state } = this;
+    const now = Date.now();
+    state.stage = stageOf(state, step);
+    const stopping = { parked: state.stopped, revision: state.revision };
+    if (parkAs(stopping, step.park, now) && step.park !== null)
+      note(state.timeline, now, 'stuck', step.park.reason);
+    state.stopped = stopping.parked;
+    state.revision = stopping.revision;
+    this.showIfChanged(now);
+    this.refreshCard();
+    const heldUntil = state.held?.until == null ? Number.POSITIVE_INFINITY : Date.parse(state.held.until);
+    this.wakeUp.arm(Math.min(step.until, heldUntil), now, step.park?.reason ?? `${state.stage}: next look`);
+    await condition(() => this.news || this.wakeUp.hasRung());
+    this.news = false;
+    this.wakeUp.clear();
+  }
+
+  private releaseWhenDue(): void {
+    const { held } = this.state;
+    if (held?.until == null || Date.parse(held.until) > Date.now()) return;
+    release(this.state, 'system');
+    this.state.revision += 1;
+    note(this.state.timeline, Date.now(), 'release', 'the hold has run out');
+  }
+
+  private showIfChanged(now: number): void {
+    const { state } = this;
+    const parked = shownPark(state);
+    const reason = parked?.reason ?? null;
+    if (state.shown.stage === state.stage && state.shown.reason === reason) return;
+    state.changedAt = new Date(now).toISOString();
+    state.revision += 1;
+    show(
+      {
+        stage: state.stage,
+        stuck: stuckView(parked),
+        totalFen: state.orders.length === 0 ? this.view().previewFen : ordersFen(state),
+        billNos: [],
+        dueAt: null,
+        changedAt: state.changedAt,
+      },
+      state.shown.reason !== reason,
+    );
+    state.shown = { stage: state.stage, reason };
+  }
+
+  private refreshCard(): void {
+    setCurrentDetails(purchaseCard(this.view(), this.state.sent));
+  }
+
+  private view() {
+    return purchaseView(this.state, this.input, workflowInfo().runId);
+  }
+
+  private async end(): Promise<PurchaseResult> {
+    const { state } = this;
+    const now = Date.now();
+    state.stopped = null;
+    state.parks = [];
+    state.stage = closingStage(state);
+    state.changedAt = new Date(now).toISOString();
+    note(state.timeline, now, state.stage, `${state.orders.length} order(s)`, state.ending?.by ?? 'system');
+    this.showIfChanged(now);
+    this.refreshCard();
+    await condition(allHandlersFinished);
+    return { v: 1, view: this.view() };
+  }
+
+  cancelByTemporal(): void {
+    takePurchaseCommand(this.state, this.input.policy, 'cancel', { by: 'temporal' }, Date.now());
+    this.wake('cancel');
+  }
+
+  private wake(command: Command): void {
+    this.news = true;
+    this.anyCommand = true;
+    if (INTERRUPTING.has(command)) this.interrupt = true;
+  }
+
+  private handle(): void {
+    const { state, input } = this;
+    const openIds = (): string[] =>
+      openOrders(state)
+        .filter(({ run }) => run !== 'to-start')
+        .map(({ orderId }) => orderId);
+    setHandler(viewQuery, () => ({ v: 1, view: this.view(), openOrders: openIds(), sent: state.sent }), {
+      description: 'The view of this purchase; its open orders answer for themselves.',
+    });
+    setHandler(requestQuery, () => state.request, {
+      description: 'The platform request as it stands now, corrections included.',
+    });
+    setHandler(
+      fromOrder,
+      (word) => {
+        takeFromOrder(state, word, Date.now());
+        this.news = true;
+      },
+      { description: 'Between runs: an order asks to be bought again, or tells its end.' },
+    );
+    handleCommands({
+      name: `purchase ${input.id}`,
+      seenKeys: state.seenKeys,
+      stage: () => state.stage,
+      revision: () => state.revision,
+      check: (command, body) => checkPurchaseCommand(state, input.id, command, body, Date.now()),
+      take: (command, body) => {
+        takePurchaseCommand(state, input.policy, command, body, Date.now());
+        this.wake(command);
+      },
+    });
+  }
+}
+
+function stageOf(state: PurchaseState, step: Extract<PurchaseStep, { do: 'wait' }>): PurchaseStage {
+  if (state.orders.length > 0) return 'fulfilling';
+  const reason = step.park?.reason;
+  if (reason === 'APPROVAL' || reason === 'OVER_BUDGET') return 'awaiting-approval';
+  return state.buy?.phase === 'create' || state.buy?.phase === 'find' ? 'creating' : state.stage;
+}
+
+function closingStage(state: PurchaseState): PurchaseStage {
+  if (state.orders.length === 0) return 'failed';
+  return state.orders.some((order) => order.result?.stage === 'completed') ? 'completed' : 'cancelled';
+}

@@ -1,0 +1,143 @@
+import type { FindResult, FoundOrder } from '../../activities/types.ts';
+import type { Policy } from '../../contract/index.ts';
+import type { EffectEnd } from '../effect-end.ts';
+import { note } from '../timeline.ts';
+import { takeOrders } from './bought.ts';
+import { judge, merchantOf, sentTo } from './judge.ts';
+import type { Buy, BuyMerchant, PurchaseState } from './state.ts';
+import { parkLeftover, parkMerchant, takeTrouble } from './take-results.ts';
+import { guardNewOrders } from './tidy.ts';
+
+/** What the look-up after an unknown create finds, and when "not there" counts. */
+
+/** "Not there" needs this many good reads over the settle time. */
+const GOOD_READS = 3;
+
+type Read = Extract<FindResult, { kind: 'read' }>;
+
+/** Takes the end of a `find` task of the purchase `id`. */
+export function takeFind(
+  state: PurchaseState,
+  policy: Policy,
+  id: string,
+  end: EffectEnd<FindResult>,
+  now: number,
+): void {
+  const { buy } = state;
+  if (buy?.find == null || end.kind === 'not-started') return;
+  if (end.kind === 'lost')
+    return takeTrouble(state, 'create', { kind: 'unavailable', message: end.message }, now);
+  const result = end.value;
+  if (result.kind !== 'read') return takeTrouble(state, 'create', result, now);
+  state.trouble = null;
+  const read: Read = {
+    ...result,
+    orders: result.orders.map((found) => (found.ownedBy === id ? { ...found, ownedBy: null } : found)),
+  };
+  if (buy.adopt !== null) takeAdopted(state, policy, buy, read, now);
+  else takeRead(state, policy, buy, read, now);
+  guardNewOrders(state, policy);
+}
+
+function takeRead(state: PurchaseState, policy: Policy, buy: Buy, read: Read, now: number): void {
+  const { find } = buy;
+  if (find === null) return;
+  if (find.reads === 0) find.since = now;
+  find.reads += 1;
+  find.settleMs = read.settleSeconds * 1000;
+  const over = find.reads >= GOOD_READS && now - find.since >= find.settleMs;
+  const unknown = buy.merchants.filter(({ phase }) => phase === 'unknown');
+  const byMerchant = new Map<BuyMerchant, FoundOrder[]>();
+  for (const found of read.orders) {
+    const merchant = merchantOf(found.observation, unknown, state.request);
+    if (merchant !== undefined) byMerchant.set(merchant, [...(byMerchant.get(merchant) ?? []), found]);
+  }
+  for (const merchant of unknown) {
+    settleMerchant(state, policy, buy, merchant, byMerchant.get(merchant) ?? [], over, now);
+  }
+  if (buy.merchants.some(({ phase }) => phase === 'unknown')) {
+    find.nextAt = now + Math.max(200, Math.min(20_000, Math.ceil(find.settleMs / GOOD_READS)));
+    return;
+  }
+  buy.find = null;
+  if (!buy.merchants.some(({ phase }) => phase === 'open')) return;
+  buy.phase = 'create';
+  buy.settledAt = new Date(now).toISOString();
+  note(
+    state.timeline,
+    now,
+    'not-there',
+    `${find.reads} looks over ${Math.round((now - find.since) / 1000)} s`,
+  );
+}
+
+function settleMerchant(
+  state: PurchaseState,
+  policy: Policy,
+  buy: Buy,
+  merchant: BuyMerchant,
+  found: FoundOrder[],
+  over: boolean,
+  now: number,
+): void {
+  const verdict = judge(sentTo(state.request, merchant.lines), found);
+  const park = (reason: 'CREATE_AMBIGUOUS' | 'ORDER_ALREADY_TRACKED', message: string): void => {
+    merchant.phase = 'settled';
+    parkMerchant(
+      state,
+      merchant,
+      reason,
+      { message, candidates: verdict.kind === 'exact' ? [] : verdict.candidates },
+      now,
+    );
+  };
+  switch (verdict.kind) {
+    case 'exact':
+      note(state.timeline, now, 'found', verdict.orders.map((order) => order.orderId).join(', '));
+      return takeOrders(state, policy, merchant, verdict.orders, now);
+    case 'tracked':
+      return park('ORDER_ALREADY_TRACKED', `Purchase ${verdict.owner} already owns the platform order.`);
+    case 'other':
+      return park('CREATE_AMBIGUOUS', 'The orders found are not exactly what was sent.');
+    case 'fewer':
+      if (!over && !buy.onlyLook) return;
+      if (found.length > 0) return park('CREATE_AMBIGUOUS', 'The orders found hold less than was sent.');
+      if (buy.onlyLook) return park('CREATE_AMBIGUOUS', 'No order was found.');
+      merchant.phase = 'open';
+  }
+}
+
+/** Orders that a person named: each must exist, be this user's and nobody else's, or the run waits again and says why. */
+function takeAdopted(state: PurchaseState, policy: Policy, buy: Buy, read: Read, now: number): void {
+  const { adopt } = buy;
+  const merchant = buy.merchants[0];
+  if (adopt === null || merchant === undefined) return;
+  const foreign = read.orders.find((found) => found.ownedBy !== null);
+  const cause =
+    read.missing.length > 0
+      ? `${read.missing.join(', ')}: no such order of this user`
+      : foreign !== undefined
+        ? `${foreign.observation.orderId}: purchase ${foreign.ownedBy} owns it`
+        : null;
+  if (cause !== null) {
+    merchant.phase = 'settled';
+    const verdict = judge(sentTo(state.request, merchant.lines), read.orders);
+    const candidates = verdict.kind === 'exact' ? [] : verdict.candidates;
+    return parkMerchant(
+      state,
+      merchant,
+      adopt.reason,
+      { message: `Not adopted. ${cause}.`, candidates },
+      now,
+    );
+  }
+  note(state.timeline, now, 'adopted', adopt.orders.join(', '), adopt.by);
+  takeOrders(
+    state,
+    policy,
+    merchant,
+    read.orders.map((found) => found.observation),
+    now,
+  );
+  parkLeftover(state, merchant, 'The adopted orders do not hold these lines.', now);
+}
