@@ -1,0 +1,59 @@
+import type { OperationName, RequestOf } from '../pandapon/index.ts';
+import type { Marketplace } from './marketplace.ts';
+import type { Order } from './order.ts';
+import type { Settings } from './settings.ts';
+
+/** How an operation answers a call that was let in. */
+export type Reply =
+  | { kind: 'done'; data: unknown }
+  /** Done as far as the envelope goes; `data` itself says no. */
+  | { kind: 'declined'; data: unknown }
+  /** The envelope's own no. */
+  | { kind: 'refused'; code: number; msg: string }
+  /** Carried out, and the connection breaks before the answer. */
+  | { kind: 'lost' };
+
+/** One call of an operation, its request read. */
+export interface Call<Name extends OperationName> {
+  request: RequestOf<Name>;
+  userId: string;
+  requestId: string;
+  /** How the caller reached us: links begin with it. */
+  origin: string;
+  marketplace: Marketplace;
+  settings: Settings;
+  /** A payment whose answer says no: `lies` though it debits, `false` and it does not. */
+  payment: 'lies' | 'false' | null;
+}
+
+/** What the sandbox does for an operation. It runs to its end at once, so calls never overlap. */
+export type Behaviour<Name extends OperationName> = (call: Call<Name>) => Reply;
+
+export const done = (data: unknown): Reply => ({ kind: 'done', data });
+export const refused = (code: number, msg: string): Reply => ({ kind: 'refused', code, msg });
+
+/** Business refusals by what they say (docs/guides/sandbox.md, "Codes"). */
+export const CODES = {
+  INVALID_PARAM: 4000,
+  CLOSE_ORDER_TOO_FAST: 4001,
+  ORDER_ALREADY_PAID: 4002,
+  ALREADY_RECEIVED: 4003,
+  ORDER_CLOSED: 4004,
+  NOT_SHIPPED: 4005,
+  PAY_REFUSED: 4006,
+  RECEIPT_REFUSED: 4007,
+  CANCEL_REFUSED: 4008,
+  SANDBOX_REFUSAL: 4009,
+} as const;
+
+export const refusedAs = (text: keyof typeof CODES): Reply => refused(CODES[text], text);
+export const NOT_FOUND: Reply = refused(404, 'ORDER_NOT_FOUND');
+
+/** An order as its owner sees it; undefined when there is none, or it is somebody else's. */
+export function ownOrder(
+  { marketplace, userId }: Pick<Call<OperationName>, 'marketplace' | 'userId'>,
+  orderId: string,
+): Order | undefined {
+  const order = marketplace.order(orderId);
+  return order?.userId === userId ? order : undefined;
+}

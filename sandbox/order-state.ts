@@ -1,0 +1,40 @@
+import { goodsFen, logisticsStatusOf, type Order, refundedFen, totalFen } from './order.ts';
+
+/** An order as the controls show it: fen, ISO-8601 UTC, and what is still planned. Without its receiver. */
+export function orderState(order: Order) {
+  return {
+    orderId: order.id,
+    userId: order.userId,
+    sellerOpenId: order.sellerOpenId,
+    status: order.status,
+    remark: order.remark,
+    createdAt: iso(order.createdAt),
+    modifiedAt: iso(order.modifiedAt),
+    paidAt: isoOrNull(order.paidAt),
+    allShippedAt: isoOrNull(order.allShippedAt),
+    receivedAt: isoOrNull(order.receivedAt),
+    completedAt: isoOrNull(order.completedAt),
+    closed: order.closed,
+    goodsFen: goodsFen(order),
+    freightFen: order.freightFen,
+    totalFen: totalFen(order),
+    refundedFen: refundedFen(order),
+    refundStatus: order.refundStatus,
+    payments: order.payments.map(({ at, fen }) => ({ at: iso(at), fen })),
+    items: order.items.map((item) => ({ ...item, logisticsStatus: logisticsStatusOf(item) })),
+    parcels: order.parcels.map((parcel) => ({
+      billNo: parcel.billNo,
+      company: parcel.companyName,
+      subItemIds: parcel.subItemIds,
+      shippedAt: iso(parcel.shippedAt),
+      signedAt: isoOrNull(parcel.signedAt),
+      steps: parcel.steps.map((step) => ({ ...step, at: iso(step.at) })),
+    })),
+    plan: order.plan.map((step) => ({ ...step, at: iso(step.at) })),
+  };
+}
+
+export type OrderState = ReturnType<typeof orderState>;
+
+const iso = (at: number): string => new Date(at).toISOString();
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
