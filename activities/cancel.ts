@@ -10,6 +10,8 @@ import type { World } from './world.ts';
 
 /** Codes of a refused cancel (docs/reference/platform.md, "Cancel"). */
 const TOO_FAST = '4001';
+/** Paid, or closed: that is what the order will read. */
+const SETTLED: ReadonlySet<string> = new Set(['4002', '4004']);
 const TOO_FAST_TEXT = 'CLOSE_ORDER_TOO_FAST';
 /** The platform cancels no order younger than this; a second more for its clock. */
 const COOLING_MS = 11_000;
@@ -35,7 +37,8 @@ export function cancel(world: World, input: CancelInput): Promise<CancelResult> 
     if (answer.kind === 'not-sent') return notSent(world, answer);
     if (answer.kind === 'credentials') return credentialsRefused(answer);
     if (isTooFast(answer)) return tooEarly(world, before.seen);
-    const after = await readBack(world, input, answer.kind === 'refused' ? null : isNoLongerUnpaid);
+    const decided = answer.kind === 'refused' && !SETTLED.has(answer.code);
+    const after = await readBack(world, input, decided ? null : isNoLongerUnpaid);
     return after.seen === null ? unread(answer, after.why) : settle(answer, after.seen);
   });
 }

@@ -10,7 +10,7 @@ import { readBack, readBefore } from './reread.ts';
 import type { ConfirmInput, ConfirmResult, OrderObservation } from './types.ts';
 import type { World } from './world.ts';
 
-/** "Already confirmed", and "no such order": the read decides (docs/reference/platform.md, "Receipt"). */
+/** Of all or some of the items, or there is no such order: the read decides (docs/reference/platform.md, "Receipt"). */
 const CONFIRMED_ALREADY = '4003';
 
 type Answer = Exclude<Outcome<AnswerOf<'alibaba.order.receiveGoods'>>, { kind: 'not-sent' | 'credentials' }>;
@@ -35,9 +35,12 @@ export function confirm(world: World, input: ConfirmInput): Promise<ConfirmResul
     if (answer.kind === 'credentials') return credentialsRefused(answer);
     const refusal = refusalOf(answer);
     const shows = (order: OrderObservation) => isConfirmed(order, ready.subItemIds);
-    const after = await readBack(world, input, refusal === null ? shows : null);
+    const decided = refusal !== null && refusal.code !== CONFIRMED_ALREADY;
+    const after = await readBack(world, input, decided ? null : shows);
     if (after.seen !== null && shows(after.seen)) return { kind: 'confirmed', order: after.seen, sent: true };
-    if (refusal !== null) return { kind: 'refused', order: after.seen, ...refusal };
+    if (refusal !== null && !showsSome(after.seen, ready.subItemIds)) {
+      return { kind: 'refused', order: after.seen, ...refusal };
+    }
     if (after.seen === null) return { kind: 'unknown', message: `not read back: ${troubleText(after.why)}` };
     return { kind: 'unconfirmed', order: after.seen, message: unconfirmedText(answer) };
   });
@@ -52,6 +55,10 @@ function isConfirmed(order: OrderObservation, subItemIds: readonly string[]): bo
     items.every((item) => isReceived(item) || isRefundedWhole(order, item))
   );
 }
+
+/** Some were received before, so that the platform refused the whole call: without those it can be sent again. */
+const showsSome = (order: OrderObservation | null, subItemIds: readonly string[]): boolean =>
+  order?.items.some((item) => subItemIds.includes(item.subItemId) && isReceived(item)) ?? false;
 
 function refusalOf(answer: Answer): { code: string; message: string } | null {
   if (answer.kind === 'refused') return { code: answer.code, message: answer.message };
