@@ -6,10 +6,11 @@ import { stringifyExact } from './json.ts';
 import { type AnswerOf, type OperationName, operations, type RequestOf } from './operations.ts';
 import type { Outcome, OutcomeKind } from './outcome.ts';
 import { platformText } from './platform-text.ts';
-import { RequestInvalidError } from './request-invalid-error.ts';
+import { pointerOf, RequestInvalidError } from './request-invalid-error.ts';
 import { newNonce, requestTimestamp, signRequest, type TimestampUnit } from './sign.ts';
 import { createTokenBucket } from './token-bucket.ts';
 import { exchange, type HttpRequest } from './transport.ts';
+import { requestToWire } from './wire-form.ts';
 
 export interface PandaponOptions {
   /** Without a trailing slash. */
@@ -65,7 +66,7 @@ export function createPandapon(options: PandaponOptions): Pandapon {
 
   return {
     async call<Name extends OperationName>(name: Name, input: RequestOf<Name>, call: CallOptions = {}) {
-      const wire = encodeRequest(name, input);
+      const wire = requestToWire(name, input);
       if (call.userId !== undefined && !HEADER_VALUE.test(call.userId)) {
         throw new RequestInvalidError(name, [
           { pointer: '/user-id', message: 'must be plain characters without blanks' },
@@ -90,16 +91,6 @@ export function createPandapon(options: PandaponOptions): Pandapon {
       return outcome;
     },
   };
-}
-
-function encodeRequest(name: OperationName, input: unknown): Readonly<Record<string, unknown>> {
-  const schema: z.ZodType = operations[name].request;
-  const encoded = z.safeEncode(schema, input);
-  if (!encoded.success) {
-    const problems = encoded.error.issues.map(({ path, message }) => ({ pointer: pointerOf(path), message }));
-    throw new RequestInvalidError(name, problems);
-  }
-  return z.record(z.string(), z.unknown()).parse(encoded.data);
 }
 
 function httpRequest(
@@ -172,9 +163,6 @@ function readAnswer<Name extends OperationName>(
   // The parser's edge: the schema of this very name has just read it.
   return { kind: 'done', data: read.data as AnswerOf<Name>, requestId };
 }
-
-const pointerOf = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 const person = z.object({
   addressParam: z.object({

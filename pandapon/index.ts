@@ -22,3 +22,4 @@ export type { MerchantPreview, Preview } from './shapes/previews.ts';
 export { addressParam, cargo, createBody, previewBody, REMARK_MAX } from './shapes/purchase-body.ts';
 export { chinaClock, chinaInstant, readInstant } from './shapes/times.ts';
 export * from './sign.ts';
+export * from './wire-form.ts';

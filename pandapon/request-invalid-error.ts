@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { OperationName } from './operations.ts';
 
 /** Where in a request something does not fit. */
@@ -19,7 +20,19 @@ export class RequestInvalidError extends Error {
     this.operation = operation;
     this.problems = problems;
   }
+
+  /** From what the operation's schema says. */
+  static of(operation: OperationName, { issues }: z.core.$ZodError): RequestInvalidError {
+    return new RequestInvalidError(
+      operation,
+      issues.map(({ path, message }) => ({ pointer: pointerOf(path), message })),
+    );
+  }
 }
 
 export const isRequestInvalidError = (error: unknown): error is RequestInvalidError =>
   error instanceof RequestInvalidError;
+
+/** JSON pointer (RFC 6901) of a path. */
+export const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
