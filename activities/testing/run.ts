@@ -9,7 +9,7 @@ import { NOW, USER } from './order-object.ts';
 import { type ScriptedPlatform, startScriptedPlatform } from './scripted-platform.ts';
 
 /** Short, so that an answer that never comes costs a test little. */
-const TIMEOUT_MS = 250;
+const TIMEOUT_MS = 1_000;
 
 export const SETTLE_SECONDS = 120;
 export const PATIENCE_SECONDS = 1_800;
