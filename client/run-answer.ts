@@ -1,5 +1,5 @@
 import { type Client, QueryRejectedError, WorkflowClient } from '@temporalio/client';
-import { VIEW_QUERY } from '../contract/index.ts';
+import { type RunKind, VIEW_QUERY } from '../contract/index.ts';
 import { isJsonObject } from '../contract/plain-json.ts';
 import { InternalError, isPandaponOrdersError, NoWorkerError } from './errors.ts';
 import { CALL_DEADLINE_MS, callTemporal, fromTemporal, GRPC, grpcStatus } from './temporal-call.ts';
@@ -10,15 +10,12 @@ export const QUERY_DEADLINE_MS = 2_000;
 const IS_TEMPORAL_UP_MS = 700;
 const RETRY_AFTER_SECONDS = 5;
 
-/** What the `view` query of a run answers, or what a closed run has returned: both are read the same way. */
-export interface RunAnswer {
-  /** The members `view`, `openOrders`, `sent`, as the run says them. */
-  answer: Record<string, unknown>;
-  closed: boolean;
-}
+/** What the `view` query of a run answers, or what a closed run has returned: both have a member `view`. */
+export type RunAnswer = Record<string, unknown>;
 
 /** A run of ours that people know by `name`. */
 export interface RunRef {
+  kind: RunKind;
   workflowId: string;
   /** `purchase po-1`, `order 25406...` */
   name: string;
@@ -34,11 +31,11 @@ export async function askRun(
   deadlineMs = QUERY_DEADLINE_MS,
 ): Promise<RunAnswer> {
   try {
-    return { answer: await queryOpen(client, run, VIEW_QUERY, deadlineMs), closed: false };
+    return await queryOpen(client, run, VIEW_QUERY, deadlineMs);
   } catch (error) {
     if (!(error instanceof QueryRejectedError)) throw error;
   }
-  return { answer: await closingAnswer(client, run), closed: true };
+  return closingAnswer(client, run);
 }
 
 const openOnlyClients = new WeakMap<Client, WorkflowClient>();
@@ -69,7 +66,7 @@ export async function queryOpen(
   run: RunRef,
   query: string,
   deadlineMs = QUERY_DEADLINE_MS,
-): Promise<Record<string, unknown>> {
+): Promise<RunAnswer> {
   try {
     const answer: unknown = await client.withDeadline(Date.now() + deadlineMs, () =>
       openOnly(client).getHandle(run.workflowId).query(query),
@@ -99,7 +96,7 @@ async function noWorkerOr(client: Client, run: RunRef, error: unknown): Promise<
 
 const describe = (client: Client, run: RunRef) => client.workflow.getHandle(run.workflowId).describe();
 
-async function closingAnswer(client: Client, run: RunRef): Promise<Record<string, unknown>> {
+async function closingAnswer(client: Client, run: RunRef): Promise<RunAnswer> {
   const { status } = await callTemporal(client, run.name, () => describe(client, run));
   if (status.name !== 'COMPLETED') return lastAnswer(client, run, status.name);
   const result: unknown = await callTemporal(
@@ -112,7 +109,7 @@ async function closingAnswer(client: Client, run: RunRef): Promise<Record<string
 }
 
 /** A run that was terminated or failed has no result: a worker replays it and answers what it knew last. */
-async function lastAnswer(client: Client, run: RunRef, status: string): Promise<Record<string, unknown>> {
+async function lastAnswer(client: Client, run: RunRef, status: string): Promise<RunAnswer> {
   const handle = client.workflow.getHandle(run.workflowId);
   try {
     const answer: unknown = await client.withDeadline(Date.now() + QUERY_DEADLINE_MS, () =>
@@ -127,7 +124,8 @@ async function lastAnswer(client: Client, run: RunRef, status: string): Promise<
   }
 }
 
-function parseAnswer(answer: unknown, run: RunRef): Record<string, unknown> {
+/** Reads what a run said. @throws InternalError when it is not an object. */
+export function parseAnswer(answer: unknown, run: RunRef): RunAnswer {
   if (isJsonObject(answer)) return answer;
   throw new InternalError(`${run.name}: its run answered something else than a view`);
 }

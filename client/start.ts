@@ -15,9 +15,10 @@ import { readPlainJson } from '../contract/plain-json.ts';
 import { parseStart, requestFaults } from '../contract/schemas.ts';
 import { startAttributes } from './attributes.ts';
 import { bodyHash } from './body-hash.ts';
-import { InvalidError, PurchaseIdTakenError, TooLargeError } from './errors.ts';
+import { InvalidError, NoWorkerError, PurchaseIdTakenError, TooLargeError } from './errors.ts';
 import { initialView, startDetails, startSummary } from './initial-view.ts';
 import { CALL_DEADLINE_MS, callTemporal, fromTemporal } from './temporal-call.ts';
+import { viewPurchase } from './views.ts';
 
 /** Beyond this a start is refused; Temporal itself takes 2 MiB a payload. */
 const BODY_MAX_BYTES = 1_048_576;
@@ -118,4 +119,24 @@ function purchaseInput(start: PurchaseStart, options: StartOptions): PurchaseInp
     labels: start.labels ?? {},
     postedAt: new Date().toISOString(),
   };
+}
+
+/** Started, and a task scheduled: no worker has completed anything yet. */
+const UNTOUCHED_EVENTS = 3;
+
+/**
+ * The view of a purchase that was posted before, as it stands; without any worker too, as long as none has touched it.
+ * @throws NoWorkerError when a worker has, and none answers now.
+ */
+export async function viewAsItStands(client: Client, { id, posted }: Started): Promise<PurchaseView> {
+  try {
+    return await viewPurchase(client, id);
+  } catch (error) {
+    if (!(error instanceof NoWorkerError)) throw error;
+    const { historyLength } = await callTemporal(client, `purchase ${id}`, () =>
+      client.workflow.getHandle(purchaseWorkflowId(id)).describe(),
+    );
+    if (historyLength > UNTOUCHED_EVENTS) throw error;
+    return posted;
+  }
 }

@@ -10,7 +10,8 @@ import {
   purchaseWorkflowId,
   type SentToQueue,
 } from '../contract/index.ts';
-import { InternalError, isPandaponOrdersError } from './errors.ts';
+import { orderIdSchema, purchaseIdSchema } from '../contract/schemas.ts';
+import { InternalError, isPandaponOrdersError, NotFoundError } from './errors.ts';
 import { mapBounded } from './map-bounded.ts';
 import { askRun, QUERY_DEADLINE_MS, type RunAnswer, type RunRef } from './run-answer.ts';
 import { waitingFor } from './waiting.ts';
@@ -20,16 +21,17 @@ const ORDERS_AT_ONCE = 20;
 /** What remains for the orders once their purchase has answered, however late it was. */
 const ORDERS_AT_LEAST_MS = 500;
 
-/** The run of a purchase. */
-export const purchaseRun = (id: string): RunRef => ({
-  workflowId: purchaseWorkflowId(id),
-  name: `purchase ${id}`,
-});
-/** The run of an order. */
-export const orderRun = (platform: Platform, orderId: string): RunRef => ({
-  workflowId: orderWorkflowId(platform, orderId),
-  name: `order ${orderId}`,
-});
+/** The run of a purchase. @throws NotFoundError for what can't be an id: it is not repeated in any message. */
+export function purchaseRun(id: string): RunRef {
+  if (!purchaseIdSchema.safeParse(id).success) throw new NotFoundError('purchase: no id looks like this');
+  return { kind: 'purchase', workflowId: purchaseWorkflowId(id), name: `purchase ${id}` };
+}
+
+/** The run of an order. @throws NotFoundError for what can't be an id. */
+export function orderRun(platform: Platform, orderId: string): RunRef {
+  if (!orderIdSchema.safeParse(orderId).success) throw new NotFoundError('order: no id looks like this');
+  return { kind: 'order', workflowId: orderWorkflowId(platform, orderId), name: `order ${orderId}` };
+}
 
 /** What a purchase run answers, read once at this edge: its own code wrote it. */
 interface PurchaseAnswer {
@@ -42,13 +44,15 @@ interface OrderAnswer {
   sent: SentToQueue | null;
 }
 
-function readPurchase({ answer }: RunAnswer, run: RunRef): PurchaseAnswer {
+/** What a purchase run answered or returned. */
+export function readPurchase(answer: RunAnswer, run: RunRef): PurchaseAnswer {
   const { view, openOrders = [], sent = null } = answer as Partial<PurchaseAnswer>;
   if (view === undefined) throw new InternalError(`${run.name}: its run answered no view`);
   return { view, openOrders, sent };
 }
 
-function readOrder({ answer }: RunAnswer, run: RunRef): OrderAnswer {
+/** What an order run answered or returned. */
+export function readOrder(answer: RunAnswer, run: RunRef): OrderAnswer {
   const { view, sent = null } = answer as Partial<OrderAnswer>;
   if (view === undefined) throw new InternalError(`${run.name}: its run answered no view`);
   return { view, sent };
@@ -64,8 +68,8 @@ export async function viewOrder(client: Client, platform: Platform, orderId: str
 /** A purchase as it stands, and the runs that can change it. */
 export interface PurchaseSight {
   view: PurchaseView;
-  /** Orders whose own run is open. */
-  openOrders: string[];
+  /** Its open orders. */
+  runs: RunRef[];
 }
 
 /** The view of a purchase with the views of its open orders in it, exact as of now. A closed one needs no worker. */
@@ -74,16 +78,15 @@ export async function seePurchase(client: Client, id: string): Promise<PurchaseS
   const began = Date.now();
   const { view, openOrders, sent } = readPurchase(await askRun(client, run), run);
   const left = Math.max(ORDERS_AT_LEAST_MS, QUERY_DEADLINE_MS - (Date.now() - began));
-  const orders = await mapBounded(openOrders, ORDERS_AT_ONCE, (orderId) =>
-    seeOrder(client, orderRun(view.platform, orderId), left),
-  );
+  const runs = openOrders.map((orderId) => orderRun(view.platform, orderId));
+  const orders = await mapBounded(runs, ORDERS_AT_ONCE, (order) => seeOrder(client, order, left));
   const seen = orders.filter((order) => order !== null);
   const merged = mergeOrders(
     view,
     seen.map((order) => order.view),
   );
   const waits = [{ run, sent }, ...seen.map((order) => ({ run: order.run, sent: order.sent }))];
-  return { view: { ...merged, waiting: await firstWait(client, waits) }, openOrders };
+  return { view: { ...merged, waiting: await firstWait(client, waits) }, runs };
 }
 
 /** The view of a purchase alone. */

@@ -23,7 +23,8 @@ const name = z
   .regex(/^[^\p{Cc}]+$/u, 'must hold no control characters');
 const note = z.string().max(500);
 const instant = z.iso.datetime({ offset: true, error: 'must be an instant such as 2026-01-31T08:00:00Z' });
-const orderId = z.string().regex(/^\d{1,32}$/, 'must be the digits of an order id');
+/** A platform's order id: digits, as text. */
+export const orderIdSchema = z.string().regex(/^\d{1,32}$/, 'must be the digits of an order id');
 
 /** `1[3-9]` and nine digits, bare, in the usual 3-4-4 groups, or behind 86. */
 const MOBILE = '(?:(?:00)?86[._-]?)?1[3-9]\\d[._-]?\\d{4}[._-]?\\d{4}';
@@ -156,7 +157,7 @@ export const commandSchemas = {
   skip: z.strictObject(said),
   abort: z.strictObject(said),
   approve: z.strictObject({ ...said, upToFen: fen.optional() }),
-  adopt: z.strictObject({ ...said, orders: z.array(orderId).min(1).max(100) }),
+  adopt: z.strictObject({ ...said, orders: z.array(orderIdSchema).min(1).max(100) }),
   cancel: z.strictObject(said),
   hold: z.strictObject({ ...said, until: instant.optional() }),
   release: z.strictObject(said),

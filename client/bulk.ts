@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { ErrorCode, RunKind, StuckReason } from '../contract/index.ts';
+import { parseBody, stuckRetrySchema } from '../contract/schemas.ts';
+import type { Door } from './actor.ts';
+import { sendCommand } from './commands.ts';
+import { InvalidError, isPandaponOrdersError } from './errors.ts';
+import { mapBounded } from './map-bounded.ts';
+import type { RunRef } from './run-answer.ts';
+import { listStuck, type StuckItem } from './stuck-list.ts';
+import { callTemporal } from './temporal-call.ts';
+import { orderRun, purchaseRun } from './views.ts';
+
+/** Which stuck runs to retry: by reason, by ids (of purchases or orders), or all that wait unplanned. */
+export interface BulkRetry {
+  reason?: StuckReason | undefined;
+  ids?: string[] | undefined;
+  by?: string | undefined;
+  note?: string | undefined;
+  /** Deadlines then stand at this instant. */
+  until?: string | undefined;
+  /** Say what would be done, do nothing. */
+  dryRun?: boolean | undefined;
+}
+
+/** What became of one item. */
+export interface BulkResult {
+  kind: RunKind;
+  id: string;
+  ok: boolean;
+  /** `PLANNED`: the plan asks a person here, so a bulk retry leaves it alone. */
+  code?: ErrorCode | 'PLANNED';
+  detail?: string;
+}
+
+const AT_ONCE = 8;
+/** Each retry is a look at the platform: a thousand of them are to come over twenty seconds, not at once. */
+const PER_SECOND = 50;
+/** When so many answers in a row did not come, the rest is not tried: nobody is there to take them. */
+const UNANSWERED_IN_A_ROW = AT_ONCE;
+
+/**
+ * Retries many stuck runs, paced, each with the revision it was seen with. Every item is answered.
+ * @throws InvalidError for a body that does not fit; TemporalUnavailableError when the list can't be read.
+ */
+export async function retryStuck(
+  client: Client,
+  body: BulkRetry,
+  options: { door?: Door | undefined } = {},
+): Promise<{ results: BulkResult[] }> {
+  const { ok: read, errors } = parseBody<BulkRetry>(stuckRetrySchema, body);
+  if (read === undefined) throw new InvalidError('the bulk retry does not fit', { errors });
+  const chosen = await choose(client, read);
+  const pace = new Pace();
+  const found = await mapBounded(chosen.items, AT_ONCE, (item) =>
+    retryOne(client, item, { ...read, ...options }, pace),
+  );
+  const absent = await mapBounded(chosen.absent, AT_ONCE, (id) => notStuck(client, id));
+  return { results: [...found, ...absent] };
+}
+
+async function choose(client: Client, { reason, ids }: BulkRetry) {
+  const wanted = ids === undefined ? undefined : new Set(ids);
+  const items: StuckItem[] = [];
+  const planned = reason !== undefined || wanted !== undefined;
+  for await (const item of listStuck(client, { reason, planned }))
+    if (wanted === undefined || wanted.has(item.id)) items.push(item);
+  const seen = new Set(items.map((item) => item.id));
+  return { items, absent: [...(wanted ?? [])].filter((id) => !seen.has(id)) };
+}
+
+async function retryOne(
+  client: Client,
+  item: StuckItem,
+  { by, note, until, dryRun, door }: BulkRetry & { door?: Door | undefined },
+  pace: Pace,
+): Promise<BulkResult> {
+  const { kind, id, revision } = item;
+  if (item.planned)
+    return { kind, id, ok: false, code: 'PLANNED', detail: `waits for ${item.reason}, as planned` };
+  if (dryRun === true) return { kind, id, ok: true, detail: `would retry ${item.reason}` };
+  if (pace.nobodyAnswers)
+    return { kind, id, ok: false, code: 'NO_WORKER', detail: 'not tried: those before it were not answered' };
+  await pace.turn();
+  const run = kind === 'order' ? orderRun(item.platform, id) : purchaseRun(id);
+  try {
+    await sendCommand(client, run, { command: 'retry', body: { by, note, until, revision }, door });
+    pace.answered();
+    return { kind, id, ok: true };
+  } catch (error) {
+    if (!isPandaponOrdersError(error)) throw error;
+    if (error.status === 503) pace.unanswered();
+    else pace.answered();
+    return { kind, id, ok: false, code: error.code, detail: error.message };
+  }
+}
+
+/** An id that was asked for and does not wait: why. */
+async function notStuck(client: Client, id: string): Promise<BulkResult> {
+  const runs: RunRef[] = /^\d{16,}$/.test(id)
+    ? [orderRun('1688', id), purchaseRun(id)]
+    : [purchaseRun(id), orderRun('1688', id)];
+  for (const run of runs) {
+    const found = await statusOf(client, run);
+    if (found === null) continue;
+    const code = found === 'RUNNING' ? 'NOT_STUCK' : 'ALREADY_CLOSED';
+    return { kind: run.kind, id, ok: false, code };
+  }
+  return { kind: runs[0]?.kind ?? 'purchase', id, ok: false, code: 'NOT_FOUND' };
+}
+
+async function statusOf(client: Client, run: RunRef): Promise<string | null> {
+  try {
+    const { status } = await callTemporal(client, run.name, () =>
+      client.workflow.getHandle(run.workflowId).describe(),
+    );
+    return status.name;
+  } catch (error) {
+    if (isPandaponOrdersError(error, 'NOT_FOUND')) return null;
+    throw error;
+  }
+}
+
+/** Lets calls out evenly, and notices when nobody answers. */
+class Pace {
+  #next = Date.now();
+  #silent = 0;
+
+  get nobodyAnswers(): boolean {
+    return this.#silent >= UNANSWERED_IN_A_ROW;
+  }
+
+  async turn(): Promise<void> {
+    const at = Math.max(this.#next, Date.now());
+    this.#next = at + 1000 / PER_SECOND;
+    await sleep(at - Date.now());
+  }
+
+  answered(): void {
+    this.#silent = 0;
+  }
+
+  unanswered(): void {
+    this.#silent += 1;
+  }
+}

@@ -1,0 +1,29 @@
+import { type Client, WorkflowFailedError } from '@temporalio/client';
+import { InternalError } from './errors.ts';
+import { parseAnswer, type RunAnswer, type RunRef } from './run-answer.ts';
+import { callTemporal, fromTemporal } from './temporal-call.ts';
+
+/**
+ * Waits for the end of a run, however long, and answers what it returned. A Reset on the way is followed.
+ * @throws InternalError when it failed or was terminated; NotFoundError; TemporalUnavailableError.
+ */
+export async function closingOf(client: Client, run: RunRef): Promise<RunAnswer> {
+  for (;;) {
+    try {
+      const result: unknown = await client.workflow.result(run.workflowId);
+      return parseAnswer(result, run);
+    } catch (error) {
+      if (!(error instanceof WorkflowFailedError)) throw fromTemporal(error, run.name);
+      const { status } = await callTemporal(client, run.name, () =>
+        client.workflow.getHandle(run.workflowId).describe(),
+      );
+      if (status.name === 'RUNNING') continue;
+      throw new InternalError(
+        `${run.name}: its run ended as ${status.name} in Temporal, which is not a business end`,
+        {
+          cause: error,
+        },
+      );
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  type Client,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+import {
+  type Command,
+  type CommandAccepted,
+  type CommandBodies,
+  isErrorCode,
+  type PointedMessage,
+} from '../contract/index.ts';
+import { isJsonObject } from '../contract/plain-json.ts';
+import { parseCommand } from '../contract/schemas.ts';
+import { actorOf, type Door, keyScope } from './actor.ts';
+import { bodyHash } from './body-hash.ts';
+import { checkCorrection } from './correction.ts';
+import {
+  AlreadyClosedError,
+  errorFor,
+  IdempotencyKeyReusedError,
+  InternalError,
+  InvalidError,
+  NotFoundError,
+  OutcomeUnknownError,
+  type PandaponOrdersError,
+} from './errors.ts';
+import type { RunRef } from './run-answer.ts';
+import { callTemporal, fromTemporal, GRPC, grpcStatus } from './temporal-call.ts';
+
+/** A worker that is there answers in tens of milliseconds; after this nobody knows. */
+const COMMAND_DEADLINE_MS = 10_000;
+const RETRY_AFTER_SECONDS = 2;
+
+/** A command's body as callers say it: the client adds who and through which door. */
+export type CommandBody<C extends Command> = Omit<CommandBodies[C], 'actor' | 'key' | 'bodyHash'>;
+
+export interface CommandOptions {
+  /** Sent again with the same key, a command has its effect once. @default a new one */
+  idempotencyKey?: string | undefined;
+  /** @default the library */
+  door?: Door | undefined;
+}
+
+/** One command to one run. */
+export interface Said<C extends Command> extends CommandOptions {
+  command: C;
+  body: unknown;
+}
+
+/**
+ * Sends a command as an update of the same name. Its body is checked first; a correction is merged and checked too.
+ * @throws InvalidError and the refusals of the run; AlreadyClosedError; NotFoundError; IdempotencyKeyReusedError;
+ * OutcomeUnknownError when no answer came in 10 s, with the key to send the very same again.
+ */
+export async function sendCommand<C extends Command>(
+  client: Client,
+  run: RunRef,
+  said: Said<C>,
+): Promise<CommandAccepted> {
+  const { command, door = { kind: 'library' } } = said;
+  const { ok: body, errors } = parseCommand(command, said.body);
+  if (body === undefined)
+    throw new InvalidError(`${run.name}: the body of ${command} does not fit`, { errors });
+  if (command === 'retry' && run.kind === 'purchase') {
+    const correction = parseCommand('retry', said.body).ok;
+    if (correction !== undefined) await checkCorrection(client, run, correction);
+  }
+
+  const idempotencyKey = said.idempotencyKey ?? randomUUID();
+  const updateId = updateIdOf([keyScope(door), command, idempotencyKey]);
+  const hash = bodyHash(body);
+  const sent = { ...body, actor: actorOf(door, body.by), key: updateId, bodyHash: hash };
+  const accepted = await update(client, run, { command, sent, updateId, idempotencyKey });
+  if (accepted.bodyHash !== undefined && accepted.bodyHash !== hash)
+    throw new IdempotencyKeyReusedError(`${run.name}: this idempotency key was used with another body`);
+  return accepted;
+}
+
+/** Temporal applies an update id once per run; the run itself remembers it beyond that. */
+const updateIdOf = (parts: string[]): string =>
+  createHash('sha256').update(parts.join('\n')).digest('base64url');
+
+interface Sending {
+  command: Command;
+  sent: object;
+  updateId: string;
+  idempotencyKey: string;
+}
+
+async function update(client: Client, run: RunRef, sending: Sending): Promise<CommandAccepted> {
+  const handle = client.workflow.getHandle(run.workflowId);
+  try {
+    return await client.withDeadline(Date.now() + COMMAND_DEADLINE_MS, () =>
+      handle.executeUpdate<CommandAccepted, [object]>(sending.command, {
+        args: [sending.sent],
+        updateId: sending.updateId,
+      }),
+    );
+  } catch (error) {
+    throw await refusalOf(client, run, sending, error);
+  }
+}
+
+async function refusalOf(
+  client: Client,
+  run: RunRef,
+  { command, idempotencyKey }: Sending,
+  error: unknown,
+): Promise<PandaponOrdersError> {
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+    const { type, message, details } = error.cause;
+    if (typeof type === 'string' && isErrorCode(type))
+      return errorFor(type, message, { errors: pointersIn(details) });
+  }
+  if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateFailedError)
+    return await endOf(client, run, error);
+  if (isUnanswered(error))
+    return new OutcomeUnknownError(
+      `${run.name}: ${command} was not answered and may still take effect; send it again with the same idempotency key`,
+      { cause: error, retryAfterSeconds: RETRY_AFTER_SECONDS, idempotencyKey },
+    );
+  return fromTemporal(error, run.name);
+}
+
+/** Sent, or perhaps sent, and no answer: refused connections are retried by the SDK until the deadline. */
+function isUnanswered(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  const code = grpcStatus(error)?.code;
+  return code === GRPC.DEADLINE_EXCEEDED || code === GRPC.UNAVAILABLE || code === GRPC.CANCELLED;
+}
+
+/** A run that takes no update: has it ended, or was it never there? */
+async function endOf(client: Client, run: RunRef, error: unknown): Promise<PandaponOrdersError> {
+  try {
+    const { status } = await callTemporal(client, run.name, () =>
+      client.workflow.getHandle(run.workflowId).describe(),
+    );
+    return status.name === 'RUNNING'
+      ? new InternalError(`${run.name}: its run could not take the command`, { cause: error })
+      : new AlreadyClosedError(`${run.name}: it has ended and takes no commands`, { cause: error });
+  } catch (cause) {
+    const known = fromTemporal(cause, run.name);
+    return known instanceof NotFoundError ? new NotFoundError(`${run.name}: there is no such run`) : known;
+  }
+}
+
+function pointersIn(details: unknown[] | null | undefined): PointedMessage[] | undefined {
+  const [list] = details ?? [];
+  if (!Array.isArray(list)) return undefined;
+  const pointers = list.filter(
+    (item): item is PointedMessage =>
+      isJsonObject(item) && typeof item['pointer'] === 'string' && typeof item['message'] === 'string',
+  );
+  return pointers.length > 0 ? pointers : undefined;
+}
