@@ -9,9 +9,9 @@ import {
   shipped,
   signedParcel,
   USER,
-} from './testing/order-object.ts';
-import { activitiesAt, run, scriptedPlatform } from './testing/run.ts';
-import type { Reply } from './testing/scripted-platform.ts';
+} from './fixtures/order-object.ts';
+import { activitiesAt, run, scriptedPlatform } from './fixtures/run.ts';
+import type { Reply } from './fixtures/scripted-platform.ts';
 import type { ConfirmInput } from './types.ts';
 
 const DETAIL = 'alibaba.order.detail';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { operations, parseExact, stringifyExact } from '../pandapon/index.ts';
 import { sortAnswer } from './create-answer.ts';
+import { item, line, orderObject, type Wire } from './fixtures/order-object.ts';
 import type { SentLine } from './merchants.ts';
-import { item, line, orderObject, type Wire } from './testing/order-object.ts';
 
 const read = (elements: readonly Wire[]) =>
   operations['alibaba.order.batchCreate'].answer.parse(parseExact(stringifyExact(elements)));

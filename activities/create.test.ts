@@ -12,9 +12,9 @@ import {
   SPEC,
   USER,
   type Wire,
-} from './testing/order-object.ts';
-import { activitiesAt, run, SETTLE_SECONDS, scriptedPlatform } from './testing/run.ts';
-import type { Reply } from './testing/scripted-platform.ts';
+} from './fixtures/order-object.ts';
+import { activitiesAt, run, SETTLE_SECONDS, scriptedPlatform } from './fixtures/run.ts';
+import type { Reply } from './fixtures/scripted-platform.ts';
 import type { CreateInput } from './types.ts';
 
 const CREATE = 'alibaba.order.batchCreate';

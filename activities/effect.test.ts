@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { beating, wasOutBefore } from './effect.ts';
-import { ORDER_ID, orderObject, paid, USER } from './testing/order-object.ts';
-import { activitiesAt, environment, run, scriptedPlatform } from './testing/run.ts';
+import { ORDER_ID, orderObject, paid, USER } from './fixtures/order-object.ts';
+import { activitiesAt, environment, run, scriptedPlatform } from './fixtures/run.ts';
 
 const platform = scriptedPlatform();
 const input = { platform: '1688' as const, userId: USER, orderId: ORDER_ID, ceilingFen: 2_300 };

@@ -9,9 +9,9 @@ import {
   request,
   USER,
   type Wire,
-} from './testing/order-object.ts';
-import { activitiesAt, run, SETTLE_SECONDS, scriptedPlatform } from './testing/run.ts';
-import type { Reply } from './testing/scripted-platform.ts';
+} from './fixtures/order-object.ts';
+import { activitiesAt, run, SETTLE_SECONDS, scriptedPlatform } from './fixtures/run.ts';
+import type { Reply } from './fixtures/scripted-platform.ts';
 import type { FindInput } from './types.ts';
 
 const PAGE = 'alibaba.order.page';

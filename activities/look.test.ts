@@ -1,7 +1,7 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { expect, test } from 'vitest';
-import { NOW, ORDER_ID, orderObject, USER } from './testing/order-object.ts';
-import { activitiesAt, environment, PATIENCE_SECONDS, run, scriptedPlatform } from './testing/run.ts';
+import { NOW, ORDER_ID, orderObject, USER } from './fixtures/order-object.ts';
+import { activitiesAt, environment, PATIENCE_SECONDS, run, scriptedPlatform } from './fixtures/run.ts';
 
 const DETAIL = 'alibaba.order.detail';
 

@@ -8,8 +8,8 @@ import {
   shipped,
   signedParcel,
   USER,
-} from './testing/order-object.ts';
-import { activitiesAt, run, scriptedPlatform } from './testing/run.ts';
+} from './fixtures/order-object.ts';
+import { activitiesAt, run, scriptedPlatform } from './fixtures/run.ts';
 import type { ObserveInput } from './types.ts';
 
 const DETAIL = 'alibaba.order.detail';

@@ -4,6 +4,8 @@ import type { World } from './world.ts';
 
 /** 20 000 orders: a list that goes on after that does not heed its filter, or never ends. */
 const MAX_PAGES = 400;
+/** A reading that takes longer is given up, well within the time that an activity has. */
+const LONGEST_MS = 90_000;
 const AGAIN_AFTER_MS = 500;
 
 interface Window {
@@ -22,10 +24,12 @@ export type ListReading = { kind: 'read'; orders: Order[] } | NoAnswer;
  */
 export async function readOrdersSince(world: World, window: Window): Promise<ListReading> {
   const orders = new Map<string, Order>();
+  const begun = world.now();
   for (let pageNo = 1; pageNo <= MAX_PAGES; pageNo += 1) {
     const page = await readPage(world, window, pageNo);
     if (page.kind !== 'read') return page;
     if (page.orders.length === 0) return { kind: 'read', orders: [...orders.values()] };
+    if (world.now() - begun > LONGEST_MS) return unusable('the order list takes too long to read');
     for (const order of page.orders) {
       const id = orderIdOf(order);
       if (id === null) return unusable('the order list holds an order without an id');

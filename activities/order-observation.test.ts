@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { operations, parseExact, stringifyExact } from '../pandapon/index.ts';
-import { observationOf } from './order-observation.ts';
 import {
   closed,
   item,
@@ -13,7 +12,8 @@ import {
   shipped,
   signedParcel,
   type Wire,
-} from './testing/order-object.ts';
+} from './fixtures/order-object.ts';
+import { observationOf } from './order-observation.ts';
 
 const see = (order: Wire, trace: Wire[] | null = null) =>
   observationOf(

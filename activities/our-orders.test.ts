@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { orderTag } from '../contract/index.ts';
 import { operations, parseExact, stringifyExact } from '../pandapon/index.ts';
+import { item, line, orderObject, POSTED_AT, request, SELLER, type Wire } from './fixtures/order-object.ts';
 import { matchOrder, type Search, taggedPurchase, windowStart } from './our-orders.ts';
 import { remarkOf } from './request-body.ts';
-import { item, line, orderObject, POSTED_AT, request, SELLER, type Wire } from './testing/order-object.ts';
 
 const id = fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/);
 const number = fc.integer({ min: 1, max: 9_999 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { closed, orderObject, paid, USER } from './testing/order-object.ts';
-import { activitiesAt, run, scriptedPlatform } from './testing/run.ts';
-import type { Call, Reply } from './testing/scripted-platform.ts';
+import { closed, orderObject, paid, USER } from './fixtures/order-object.ts';
+import { activitiesAt, run, scriptedPlatform } from './fixtures/run.ts';
+import type { Call, Reply } from './fixtures/scripted-platform.ts';
 
 const DETAIL = 'alibaba.order.detail';
 const SUBMIT = 'alibaba.order.batchSubmitToPay';

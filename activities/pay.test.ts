@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { closed, ORDER_ID, orderObject, paid, USER } from './testing/order-object.ts';
-import { activitiesAt, run, scriptedPlatform } from './testing/run.ts';
-import type { Reply } from './testing/scripted-platform.ts';
+import { closed, ORDER_ID, orderObject, paid, USER } from './fixtures/order-object.ts';
+import { activitiesAt, run, scriptedPlatform } from './fixtures/run.ts';
+import type { Reply } from './fixtures/scripted-platform.ts';
 
 const DETAIL = 'alibaba.order.detail';
 const PAY = 'alibaba.order.payUrl';

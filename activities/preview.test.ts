@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { line, RECEIVER, request, SELLER, SPEC, USER, type Wire } from './fixtures/order-object.ts';
+import { activitiesAt, run, scriptedPlatform } from './fixtures/run.ts';
+import type { Reply } from './fixtures/scripted-platform.ts';
 import { priceOf } from './preview.ts';
-import { line, RECEIVER, request, SELLER, SPEC, USER, type Wire } from './testing/order-object.ts';
-import { activitiesAt, run, scriptedPlatform } from './testing/run.ts';
-import type { Reply } from './testing/scripted-platform.ts';
 import type { PreviewInput } from './types.ts';
 
 const BATCH = 'alibaba.order.previewBatch';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { RECEIVER } from './fixtures/order-object.ts';
 import { receiverMatch } from './receiver-match.ts';
-import { RECEIVER } from './testing/order-object.ts';
 
 const same = { differs: [] };
 const shown = { toFullName: 'Tester Wang', toMobile: '13900000000', toArea: '浙江省 杭州市 西湖区 转塘' };
