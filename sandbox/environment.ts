@@ -11,10 +11,13 @@ const port = z
   .transform(Number)
   .refine((number) => number <= 65_535, PORT);
 
+const address = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+
 const variables = {
   SANDBOX_HOST: z.string().default('127.0.0.1'),
   SANDBOX_PORT: port.default(8090),
-  SANDBOX_CALLBACK_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  SANDBOX_CALLBACK_URL: address.optional(),
+  SANDBOX_PUBLIC_URL: address.optional(),
   SANDBOX_DATA: z.string().optional(),
   SANDBOX_SPEED: z
     .string()
@@ -41,5 +44,6 @@ export function readSandboxEnvironment(environment: Environment): SandboxOptions
     callbackUrl: read.SANDBOX_CALLBACK_URL,
     dataDirectory: read.SANDBOX_DATA,
     speed: read.SANDBOX_SPEED,
+    ...(read.SANDBOX_PUBLIC_URL && { settings: { publicUrl: read.SANDBOX_PUBLIC_URL } }),
   };
 }

@@ -14,6 +14,8 @@ export const settingsSchema = z.strictObject({
 
   /** Where callbacks go; null: nowhere. */
   callbackUrl: z.url({ protocol: /^https?$/ }).nullable(),
+  /** What payment links begin with; null: how the caller reached the sandbox. */
+  publicUrl: z.url({ protocol: /^https?$/ }).nullable(),
   callbacks: z.boolean(),
   /** Only these message types (without prefix); null: all. */
   callbackTypes: z.array(z.string()).nullable(),
@@ -76,6 +78,7 @@ export const DEFAULT_SETTINGS: Settings = {
   speed: 1,
   durations: {},
   callbackUrl: null,
+  publicUrl: null,
   callbacks: true,
   callbackTypes: null,
   traceCallbacks: 'each',

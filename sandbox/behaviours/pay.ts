@@ -70,5 +70,5 @@ function pay(order: Order, call: Call<OperationName>, by: 'call' | 'batch'): Pai
 }
 
 /** Where a person pays. */
-const cashierUrl = ({ origin }: Call<OperationName>, ids: readonly string[]): string =>
-  `${origin}/_sandbox/cashier?orderIds=${ids.join(',')}`;
+const cashierUrl = ({ origin, settings }: Call<OperationName>, ids: readonly string[]): string =>
+  `${settings.publicUrl?.replace(/\/+$/, '') ?? origin}/_sandbox/cashier?orderIds=${ids.join(',')}`;
