@@ -168,7 +168,7 @@ export class PandaponOrders {
    * @throws InvalidError for a body that does not fit.
    */
   async switchSpending(
-    body: { state: 'on' | 'off'; by?: string; note?: string },
+    body: { state: 'on' | 'off'; by?: string | undefined; note?: string | undefined },
     door: Door = this.#settings.door ?? { kind: 'library' },
   ): Promise<Spending> {
     const { ok: read, errors } = parseBody(spendingSchema, body);

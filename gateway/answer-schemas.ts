@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { OrderItem, Page, PurchaseItem, Spending } from '../client/index.ts';
 import { ERRORS, type ErrorCode, STUCK_REASONS } from '../contract/index.ts';
-import type { OrderItem, Page, PurchaseItem, Spending } from './orders-port.ts';
 import {
   command,
   fen,

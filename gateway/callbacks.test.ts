@@ -9,17 +9,11 @@ import type { OrdersPort } from './orders-port.ts';
 
 const ORDER = '2540608320348880794';
 
-interface Hint {
-  platform: string;
-  orderId: string;
-  event: unknown;
-}
-
-const recorder = (fate: 'delivered' | 'no-run' = 'delivered') => {
-  const hints: Hint[] = [];
-  const hint: OrdersPort['hint'] = async (order, event) => {
-    hints.push({ ...order, event });
-    return fate;
+const recorder = (delivered = true) => {
+  const hints: unknown[] = [];
+  const hint: OrdersPort['hint'] = async (each) => {
+    hints.push(each);
+    return { delivered };
   };
   return { hints, hint };
 };
@@ -37,7 +31,7 @@ describe('a rightly signed callback', () => {
       hint: async () => {
         await new Promise(setImmediate);
         inTemporal = true;
-        return 'delivered';
+        return { delivered: true };
       },
     });
     const answer = await postCallback(url, callbackBody());
@@ -63,7 +57,7 @@ describe('a rightly signed callback', () => {
   });
 
   it('counts as done when the order is unknown or its run has ended', async () => {
-    const { url } = await startGateway({ hint: recorder('no-run').hint });
+    const { url } = await startGateway({ hint: recorder(false).hint });
     expect((await postCallback(url, callbackBody())).status).toBe(200);
     expect(await counted(url)).toEqual({ 'no-run': 1 });
   });
@@ -203,7 +197,7 @@ describe('when Temporal is not well', () => {
     const never = new AbortController();
     const { url } = await startGateway({
       hint: () =>
-        new Promise((resolve) => never.signal.addEventListener('abort', () => resolve('delivered'))),
+        new Promise((resolve) => never.signal.addEventListener('abort', () => resolve({ delivered: true }))),
     });
     const begun = performance.now();
     const answer = await postCallback(url, callbackBody());
@@ -217,7 +211,7 @@ describe('when Temporal is not well', () => {
   it('slow: one callback beyond the limit is turned away at once, also while late ones still hang', async () => {
     const release: (() => void)[] = [];
     const { url } = await startGateway(
-      { hint: () => new Promise((resolve) => release.push(() => resolve('delivered'))) },
+      { hint: () => new Promise((resolve) => release.push(() => resolve({ delivered: true }))) },
       {
         callbacks: {
           credentials: () => ({ accessKey: ACCESS_KEY, secrets: [SECRET] }),

@@ -114,9 +114,9 @@ export class CallbackReceiver {
   }
 
   async #deliver({ platform, orderId, type, status }: CallbackEvent): Promise<Ending> {
-    const hint = { type, by: 'callback', ...(status === null ? {} : { status }) } as const;
-    const fate = await this.#hint({ platform, orderId }, hint, { deadlineMs: this.#options.deadlineMs });
-    if (fate === 'no-run') return { result: 'no-run' };
+    const event = { type, by: 'callback', ...(status === null ? {} : { status }) } as const;
+    const { delivered } = await this.#hint({ platform, orderId, event }, this.#options.deadlineMs);
+    if (!delivered) return { result: 'no-run' };
     return { result: isKnownCallbackType(type) ? 'delivered' : 'unknown-type' };
   }
 

@@ -1,5 +1,11 @@
 import type { z } from 'zod';
 import {
+  ORDER_COMMANDS,
+  type OrderCommand,
+  PURCHASE_COMMANDS,
+  type PurchaseCommand,
+} from '../client/index.ts';
+import {
   actionsFor,
   COMMANDS,
   type Command,
@@ -10,34 +16,13 @@ import {
 } from '../contract/index.ts';
 import { commandSchemas } from '../contract/schemas.ts';
 import type { Role } from './api-keys.ts';
-import { doorOf } from './door.ts';
+import { idempotencyKeyOf, withKey } from './idempotency-key.ts';
 import { noQuery, type Operation, operation } from './operation.ts';
-import type { Door, OrdersPort } from './orders-port.ts';
+import type { OrdersPort, Said } from './orders-port.ts';
 import { orderPath, purchasePath } from './parameters.ts';
 import { named, orderView, purchaseView } from './view-schemas.ts';
 
 /** What a person says to a run: one route per command, the body is the command's own. */
-
-const PURCHASE_COMMANDS = [
-  'retry',
-  'skip',
-  'abort',
-  'approve',
-  'adopt',
-  'cancel',
-  'hold',
-  'release',
-] as const;
-const ORDER_COMMANDS = [
-  'retry',
-  'skip',
-  'abort',
-  'approve',
-  'cancel',
-  'hold',
-  'release',
-  'confirm-receipt',
-] as const;
 
 interface Word {
   schema: string;
@@ -91,15 +76,15 @@ const roleOf = (command: Command): Role => {
   return command === 'confirm-receipt' ? 'spend' : 'operate';
 };
 
-interface Target<P extends z.ZodObject> {
+interface Target<P extends z.ZodObject, C extends Command> {
   kind: RunKind;
   path: string;
   params: P;
   view: z.ZodType;
-  send(params: z.output<P>, command: Command, body: unknown, door: Door): Promise<unknown>;
+  send(params: z.output<P>, command: C, said: Said): Promise<unknown>;
 }
 
-function commandRoute<P extends z.ZodObject>(target: Target<P>, command: Command): Operation {
+function commandRoute<P extends z.ZodObject, C extends Command>(target: Target<P, C>, command: C): Operation {
   const { kind, path, params, view, send } = target;
   const { summary, example } = WORDS[command];
   const title = kind === 'order' ? 'Order' : 'Purchase';
@@ -118,10 +103,15 @@ function commandRoute<P extends z.ZodObject>(target: Target<P>, command: Command
     idempotent: true,
     answers: { 200: { description: 'Accepted: the view just after.', schema: view } },
     problems: command === 'confirm-receipt' ? [...COMMON, 'ON_HOLD', 'REFUND_OPEN'] : COMMON,
-    async handle(call) {
-      call.notes.command = command;
-      const body = await send(call.params, command, call.body, doorOf(call));
-      return { status: 200, body };
+    async handle({ params: named, body, caller, context, notes }) {
+      notes.command = command;
+      const idempotencyKey = idempotencyKeyOf(context);
+      try {
+        const after = await send(named, command, { body, operator: caller.name, idempotencyKey });
+        return { status: 200, body: after };
+      } catch (error) {
+        throw withKey(error, idempotencyKey);
+      }
     },
   });
 }
@@ -137,19 +127,19 @@ function reasonsOf(kind: RunKind, command: Command): string {
 
 /** The commands to a purchase and to an order. */
 export function commandRoutes(orders: OrdersPort): Operation[] {
-  const purchase: Target<typeof purchasePath> = {
+  const purchase: Target<typeof purchasePath, PurchaseCommand> = {
     kind: 'purchase',
     path: '/v1/purchases/{id}',
     params: purchasePath,
     view: purchaseView,
-    send: ({ id }, command, body, door) => orders.commandPurchase(id, command, body, door),
+    send: ({ id }, command, said) => orders.commandPurchase(id, command, said),
   };
-  const order: Target<typeof orderPath> = {
+  const order: Target<typeof orderPath, OrderCommand> = {
     kind: 'order',
     path: '/v1/orders/{platform}/{orderId}',
     params: orderPath,
     view: orderView,
-    send: (name, command, body, door) => orders.commandOrder(name, command, body, door),
+    send: (name, command, said) => orders.commandOrder(name, command, said),
   };
   return [
     ...PURCHASE_COMMANDS.map((command) => commandRoute(purchase, command)),

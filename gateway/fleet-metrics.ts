@@ -1,61 +1,71 @@
-import { Gauge, type Registry } from 'prom-client';
-import type { Counts, OrdersPort } from './orders-port.ts';
+import { Gauge, type GaugeConfiguration, type Registry } from 'prom-client';
+import type { OrdersPort } from './orders-port.ts';
 
 /** Counting costs Temporal some queries: scrapes nearer than this share one count. */
 const FRESH_MS = 15_000;
 
-/** Figures of all runs, whoever carries them: each gateway counts the same, so a dashboard takes the maximum. */
-export function registerFleetMetrics(registry: Registry, orders: Pick<OrdersPort, 'counts'>): void {
-  const counts = cached(async () => orders.counts());
+/** Figures of all runs, whichever gateway carries them: each counts the same, so a dashboard takes the maximum. */
+export function registerFleetMetrics(
+  registry: Registry,
+  orders: Pick<OrdersPort, 'counts' | 'spending'>,
+): void {
+  const counts = cached(() => orders.counts());
+  const spending = cached(() => orders.spending());
+  // a figure that can't be read is absent: better than an old one
   const gauge = <L extends string>(
-    name: string,
-    help: string,
-    labelNames: L[],
-    fill: (gauge: Gauge<L>, now: Counts) => void,
-  ) =>
+    shown: GaugeConfiguration<L>,
+    fill: (gauge: Gauge<L>) => Promise<void>,
+  ): Gauge<L> =>
     new Gauge({
-      name,
-      help,
-      labelNames,
+      ...shown,
       registers: [registry],
       async collect() {
-        const now = await counts();
         this.reset();
-        // a figure that could not be counted is absent: better than an old one
-        if (now !== null) fill(this, now);
+        if (shown.labelNames === undefined) this.remove();
+        await fill(this);
       },
     });
+
   gauge(
-    'pandapon_stuck',
-    'Runs that wait for a person, planned waits too, by reason.',
-    ['reason'],
-    (all, now) => {
-      for (const { reason, count } of now.stuck) all.set({ reason }, count);
+    {
+      name: 'pandapon_stuck',
+      help: 'Runs that wait for a person, planned waits too, by reason.',
+      labelNames: ['reason'],
+    },
+    async (stuck) => {
+      for (const { reason, count } of (await counts())?.stuck ?? []) stuck.set({ reason }, count);
     },
   );
   gauge(
-    'pandapon_stuck_oldest_seconds',
-    'How long the oldest unplanned wait has lasted; 0: none.',
-    [],
-    (one, now) => {
-      const since = now.oldestStuckSince;
-      one.set(since === null ? 0 : Math.max(0, (Date.now() - Date.parse(since)) / 1000));
+    {
+      name: 'pandapon_stuck_oldest_seconds',
+      help: 'How long the oldest unplanned wait has lasted; 0: nothing waits.',
+    },
+    async (oldest) => {
+      const now = await counts();
+      if (now === null) return;
+      const since = now.oldestStuckSince === null ? Date.now() : Date.parse(now.oldestStuckSince);
+      oldest.set(Math.max(0, (Date.now() - since) / 1000));
     },
   );
-  gauge('pandapon_open', 'Open runs, by kind and stage.', ['kind', 'stage'], (all, now) => {
-    for (const { kind, stage, count } of now.open) all.set({ kind, stage }, count);
-  });
-  gauge('pandapon_spending_on', 'Whether money may be spent: 1 or 0.', [], (one, now) => {
-    one.set(now.spendingOn ? 1 : 0);
+  gauge(
+    { name: 'pandapon_open', help: 'Open runs, by kind and stage.', labelNames: ['kind', 'stage'] },
+    async (open) => {
+      for (const { kind, stage, count } of (await counts())?.open ?? []) open.set({ kind, stage }, count);
+    },
+  );
+  gauge({ name: 'pandapon_spending_on', help: 'Whether money may be spent: 1 or 0.' }, async (on) => {
+    const now = await spending();
+    if (now !== null) on.set(now.state === 'on' ? 1 : 0);
   });
 }
 
-function cached(count: () => Promise<Counts>): () => Promise<Counts | null> {
-  let last: { atMs: number; counts: Promise<Counts | null> } | null = null;
+function cached<F>(read: () => Promise<F>): () => Promise<F | null> {
+  let last: { atMs: number; figures: Promise<F | null> } | null = null;
   return () => {
     if (last === null || performance.now() - last.atMs > FRESH_MS) {
-      last = { atMs: performance.now(), counts: count().catch(() => null) };
+      last = { atMs: performance.now(), figures: read().catch(() => null) };
     }
-    return last.counts;
+    return last.figures;
   };
 }

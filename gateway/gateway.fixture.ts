@@ -1,8 +1,11 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import type { z } from 'zod';
 import { signCallback } from '../pandapon/index.ts';
+import { problem } from './answer-schemas.ts';
 import { parseApiKeys, ROLES } from './api-keys.ts';
 import { createLogger } from './log.ts';
 import type { OrdersPort } from './orders-port.ts';
+import { PROBLEM_TYPE } from './problem.ts';
 import { createGateway, type GatewayOptions } from './server.ts';
 
 /** A real gateway on a free port over a port that does only what a test says. */
@@ -21,17 +24,19 @@ const unexpected = (name: string) => (): never => {
 export const ordersThat = (does: Partial<OrdersPort>): OrdersPort => ({
   start: unexpected('start'),
   viewPurchase: unexpected('viewPurchase'),
+  waitForPurchase: unexpected('waitForPurchase'),
   viewOrder: unexpected('viewOrder'),
+  waitForOrder: unexpected('waitForOrder'),
   commandPurchase: unexpected('commandPurchase'),
   commandOrder: unexpected('commandOrder'),
   listPurchases: unexpected('listPurchases'),
   listOrders: unexpected('listOrders'),
   listStuck: unexpected('listStuck'),
   retryStuck: unexpected('retryStuck'),
-  spending: unexpected('spending'),
-  setSpending: unexpected('setSpending'),
+  spending: async () => ({ state: 'on', since: null, by: null, note: null }),
+  switchSpending: unexpected('switchSpending'),
   hint: unexpected('hint'),
-  counts: async () => ({ stuck: [], oldestStuckSince: null, open: [], spendingOn: true }),
+  counts: async () => ({ stuck: [], oldestStuckSince: null, open: [] }),
   ping: unexpected('ping'),
   ...does,
 });
@@ -86,3 +91,11 @@ export const postCallback = (
     body,
     headers: { 'Content-Type': 'application/json', ...(authorization === '' ? {} : { authorization }) },
   });
+
+/** The problem document of an answer, which must be one. */
+export async function problemIn(answer: Response): Promise<z.output<typeof problem>> {
+  expect(answer.headers.get('content-type')).toBe(PROBLEM_TYPE);
+  const document = problem.parse(await answer.json());
+  expect(document.status).toBe(answer.status);
+  return document;
+}

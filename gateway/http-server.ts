@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { errorFor } from '../client/errors.ts';
@@ -35,6 +35,7 @@ export async function listen(app: Hono<GatewayEnv>, host: string, port: number):
         problemResponse(errorFor('NOT_FOUND', 'The request target is not a path of this service.')),
     }),
   );
+  const drain = new Drain(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(error, host, port)));
     server.listen(port, host, resolve);
@@ -42,22 +43,46 @@ export async function listen(app: Hono<GatewayEnv>, host: string, port: number):
   const bound = addressOf(server);
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`,
-    close: () => drain(server),
+    close: () => drain.close(),
   };
 }
 
-function drain(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const impatient = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-    // connections that are kept alive end with the answer that is under way
-    server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
-    server.keepAliveTimeout = 1;
-    server.close(() => {
-      clearTimeout(impatient);
-      resolve();
+/** Closes a server without cutting off an answer that is under way. */
+class Drain {
+  readonly #server: Server;
+  readonly #connections = new Set<Socket>();
+  readonly #answering = new Set<Socket>();
+  #closing = false;
+
+  constructor(server: Server) {
+    this.#server = server;
+    server.on('connection', (socket: Socket) => {
+      this.#connections.add(socket);
+      socket.once('close', () => this.#connections.delete(socket));
     });
-    server.closeIdleConnections();
-  });
+    // before the app's own listener, so that it may still set headers
+    server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+      this.#answering.add(socket);
+      if (this.#closing) response.setHeader('Connection', 'close');
+      response.once('close', () => {
+        this.#answering.delete(socket);
+        if (this.#closing) socket.destroySoon();
+      });
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closing = true;
+    return new Promise((resolve) => {
+      const impatient = setTimeout(() => this.#server.closeAllConnections(), DRAIN_MS);
+      this.#server.close(() => {
+        clearTimeout(impatient);
+        resolve();
+      });
+      // node counts a connection on which nothing was asked yet as busy
+      for (const socket of this.#connections) if (!this.#answering.has(socket)) socket.destroy();
+    });
+  }
 }
 
 function addressOf(server: Server): AddressInfo {

@@ -33,6 +33,8 @@ const lineSchema = z.looseObject({ level: z.number(), time: z.string(), msg: z.s
 
 function asText(line: string): string {
   const { level, time, msg, ...members } = lineSchema.parse(JSON.parse(line));
-  const rest = Object.entries(members).map(([name, value]) => `${name}=${String(value)}`);
+  const rest = Object.entries(members).map(
+    ([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+  );
   return `${[time.slice(11, 23), pino.levels.labels[level], msg, ...rest].filter(Boolean).join(' ')}\n`;
 }

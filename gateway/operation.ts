@@ -97,8 +97,10 @@ export function operation<P extends z.ZodObject, Q extends z.ZodObject>(
       const key = shown.keyInPath ? context.req.param('key') : keyInHeader(context);
       const caller = role === null ? NOBODY : authorize(keys, key, role, notes);
       if (shown.keyInPath) refuseMightyKey(caller);
+      const named = readParams(params, context);
+      noteIds(notes, named);
       const answer = await handle({
-        params: readParams(params, context),
+        params: named,
         query: readQuery(query, context),
         body: body && !body.raw ? await readJsonBody(context.env.incoming, body.limitBytes) : undefined,
         caller,
@@ -129,6 +131,13 @@ function authorize(keys: ApiKeys, key: string | undefined, role: Role, notes: Re
 function refuseMightyKey({ name, roles }: Caller): void {
   if (roles.size === 1) return;
   throw errorFor('NOT_ALLOWED', `The key "${name}" has more than one role: it may not stand in a path.`);
+}
+
+/** Which purchase or order it is about, for the log line. */
+function noteIds(notes: RequestNotes, { id, platform, orderId }: Record<string, unknown>): void {
+  if (typeof id === 'string') notes.purchaseId = id;
+  if (typeof platform === 'string') notes.platform = platform;
+  if (typeof orderId === 'string') notes.orderId = orderId;
 }
 
 /** A path that does not fit its pattern names nothing. */

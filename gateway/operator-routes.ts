@@ -1,6 +1,5 @@
 import { spendingSchema, stuckRetrySchema } from '../contract/schemas.ts';
 import { retryResults, spendingState, stuckList } from './answer-schemas.ts';
-import { doorOf } from './door.ts';
 import { noParams, noQuery, type Operation, operation } from './operation.ts';
 import type { OrdersPort } from './orders-port.ts';
 import { stuckListQuery } from './parameters.ts';
@@ -23,7 +22,10 @@ export function operatorRoutes(orders: OrdersPort): Operation[] {
       params: noParams,
       query: stuckListQuery,
       answers: { 200: { description: 'A page.', schema: stuckList } },
-      handle: async ({ query }) => ({ status: 200, body: await orders.listStuck(query) }),
+      handle: async ({ query: { limit, cursor, ...filter } }) => ({
+        status: 200,
+        body: await orders.listStuck(filter, { limit, cursor }),
+      }),
     }),
     operation({
       id: 'retryStuck',
@@ -41,10 +43,8 @@ export function operatorRoutes(orders: OrdersPort): Operation[] {
         required: false,
         example: { reason: 'PLATFORM_UNAVAILABLE', note: 'the platform is back' },
       },
-      idempotent: true,
       answers: { 200: { description: 'A result per item.', schema: retryResults } },
-      problems: ['IDEMPOTENCY_KEY_REUSED'],
-      handle: async (call) => ({ status: 200, body: await orders.retryStuck(call.body, doorOf(call)) }),
+      handle: async ({ body, caller }) => ({ status: 200, body: await orders.retryStuck(body, caller.name) }),
     }),
     operation({
       id: 'getSpending',
@@ -71,7 +71,10 @@ export function operatorRoutes(orders: OrdersPort): Operation[] {
       query: noQuery,
       body: { schema: spendingChange, required: true, example: { state: 'off', note: 'leaked key' } },
       answers: { 200: { description: 'The switch as it stands now.', schema: spendingState } },
-      handle: async (call) => ({ status: 200, body: await orders.setSpending(call.body, doorOf(call)) }),
+      handle: async ({ body, caller }) => ({
+        status: 200,
+        body: await orders.switchSpending(body, caller.name),
+      }),
     }),
   ];
 }

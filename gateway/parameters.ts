@@ -48,6 +48,7 @@ export const waitQuery = z.strictObject({
 });
 
 const filters = {
+  planned: truth.optional().describe('true: also what the plan asks a person for.'),
   reason: z.enum(STUCK_REASONS, 'is not a stuck reason').optional(),
   userId: userIdSchema.optional(),
   label: label.optional(),
@@ -82,6 +83,5 @@ export const orderListQuery = z.strictObject({
 
 export const stuckListQuery = z.strictObject({
   ...filters,
-  planned: truth.optional().describe('true: also what the plan asks a person for.'),
   ...paging,
 });

@@ -48,14 +48,11 @@ const STARTED = {
 
 /** `closing`: long polls end at once when the gateway drains. */
 export function purchaseRoutes(orders: OrdersPort, closing: AbortSignal): Operation[] {
-  const waitOf = ({ query, context }: Call<unknown, z.output<typeof waitQuery>>): Wait | undefined =>
-    query.wait === undefined
-      ? undefined
-      : {
-          waitSeconds: query.wait,
-          ...(query.revision === undefined ? {} : { revision: query.revision }),
-          signal: AbortSignal.any([closing, context.req.raw.signal]),
-        };
+  const waitOf = ({ query, context }: Call<unknown, z.output<typeof waitQuery>>): Wait | null => {
+    const { wait: seconds, revision } = query;
+    if (seconds === undefined) return null;
+    return { seconds, revision, signal: AbortSignal.any([closing, context.req.raw.signal]) };
+  };
   return [
     operation({
       id: 'startPurchase',
@@ -90,7 +87,10 @@ export function purchaseRoutes(orders: OrdersPort, closing: AbortSignal): Operat
       params: noParams,
       query: purchaseListQuery,
       answers: { 200: { description: 'A page.', schema: purchaseList } },
-      handle: async ({ query }) => ({ status: 200, body: await orders.listPurchases(query) }),
+      handle: async ({ query: { limit, cursor, ...filter } }) => ({
+        status: 200,
+        body: await orders.listPurchases(filter, { limit, cursor }),
+      }),
     }),
     operation({
       id: 'getPurchase',
@@ -104,8 +104,10 @@ export function purchaseRoutes(orders: OrdersPort, closing: AbortSignal): Operat
       answers: { 200: { description: 'The view.', schema: purchaseView } },
       problems: ['NO_WORKER'],
       async handle(call) {
-        call.notes.purchaseId = call.params.id;
-        return { status: 200, body: await orders.viewPurchase(call.params.id, waitOf(call)) };
+        const { id } = call.params;
+        const wait = waitOf(call);
+        const view = wait === null ? orders.viewPurchase(id) : orders.waitForPurchase(id, wait);
+        return { status: 200, body: await view };
       },
     }),
     operation({
@@ -118,7 +120,10 @@ export function purchaseRoutes(orders: OrdersPort, closing: AbortSignal): Operat
       params: noParams,
       query: orderListQuery,
       answers: { 200: { description: 'A page.', schema: orderList } },
-      handle: async ({ query }) => ({ status: 200, body: await orders.listOrders(query) }),
+      handle: async ({ query: { limit, cursor, ...filter } }) => ({
+        status: 200,
+        body: await orders.listOrders(filter, { limit, cursor }),
+      }),
     }),
     operation({
       id: 'getOrder',
@@ -132,8 +137,9 @@ export function purchaseRoutes(orders: OrdersPort, closing: AbortSignal): Operat
       answers: { 200: { description: 'The view.', schema: orderView } },
       problems: ['NO_WORKER'],
       async handle(call) {
-        Object.assign(call.notes, call.params);
-        return { status: 200, body: await orders.viewOrder(call.params, waitOf(call)) };
+        const wait = waitOf(call);
+        const view = wait === null ? orders.viewOrder(call.params) : orders.waitForOrder(call.params, wait);
+        return { status: 200, body: await view };
       },
     }),
   ];

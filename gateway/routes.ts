@@ -22,38 +22,41 @@ export interface RouteParts {
 
 /** Every route of the gateway, those of its own documents included. */
 export function allRoutes({ orders, receiver, metrics, codec, closing, version }: RouteParts): Operation[] {
-  const routes: Operation[] = [
+  const all: Operation[] = [
     ...purchaseRoutes(orders, closing),
     ...commandRoutes(orders),
     ...operatorRoutes(orders),
     ...codecRoutes(codec),
     ...serviceRoutes(orders, receiver, metrics),
+    documentRoute('getOpenApi', '/openapi.json', 'application/json', () =>
+      JSON.stringify(openApiDocument(all, version)),
+    ),
+    documentRoute('getDocs', '/docs', 'text/html', () => docsPage(all, version)),
   ];
-  const document = (id: string, path: string, summary: string, mediaType: string, text: () => string) =>
-    operation({
-      id,
-      method: 'get',
-      path,
-      role: null,
-      tag: 'Service',
-      summary,
-      params: noParams,
-      query: anyQuery,
-      answers: { 200: { description: 'The document.', mediaType } },
-      handle: async () =>
-        new Response(text(), {
-          headers: {
-            'Content-Type': `${mediaType}; charset=UTF-8`,
-            'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
-          },
-        }),
-    });
-  const all: Operation[] = [
-    ...routes,
-    document('getOpenApi', '/openapi.json', 'This service for machines', 'application/json', () => openApi),
-    document('getDocs', '/docs', 'This service for people', 'text/html', () => page),
-  ];
-  const openApi = JSON.stringify(openApiDocument(all, version));
-  const page = docsPage(all, version);
   return all;
+}
+
+/** A text about the routes, made when somebody first asks for it. */
+function documentRoute(id: string, path: string, mediaType: string, make: () => string): Operation {
+  let text: string | undefined;
+  return operation({
+    id,
+    method: 'get',
+    path,
+    role: null,
+    tag: 'Service',
+    summary: `This service for ${mediaType === 'text/html' ? 'people' : 'machines'}`,
+    params: noParams,
+    query: anyQuery,
+    answers: { 200: { description: 'The document.', mediaType } },
+    async handle() {
+      text ??= make();
+      return new Response(text, {
+        headers: {
+          'Content-Type': `${mediaType}; charset=UTF-8`,
+          'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
+        },
+      });
+    },
+  });
 }

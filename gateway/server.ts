@@ -13,6 +13,7 @@ import type { OrdersPort } from './orders-port.ts';
 import { asOrdersError, problemResponse } from './problem.ts';
 import { type GatewayEnv, requestLine } from './request-line.ts';
 import { allRoutes } from './routes.ts';
+import { timedOrders } from './timed-orders.ts';
 
 export interface GatewayOptions {
   orders: OrdersPort;
@@ -32,9 +33,10 @@ export interface GatewayOptions {
 
 /** Makes a gateway and listens. It keeps no state: any number of them can stand behind a balancer. */
 export async function createGateway(options: GatewayOptions): Promise<Listening> {
-  const { orders, apiKeys, codec, log, version } = options;
+  const { apiKeys, codec, log, version } = options;
   const closing = new AbortController();
   const metrics = createMetrics();
+  const orders = timedOrders(options.orders, metrics);
   registerFleetMetrics(metrics.registry, orders);
   const receiver = new CallbackReceiver(options.callbacks, orders.hint, metrics);
   const routes = allRoutes({ orders, receiver, metrics, codec, closing: closing.signal, version });
