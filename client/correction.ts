@@ -1,9 +1,9 @@
 import { type Client, QueryRejectedError } from '@temporalio/client';
-import { REQUEST_QUERY, type RetryCommand } from '../contract/index.ts';
+import { type PurchaseRequest, REQUEST_QUERY, type RetryCommand } from '../contract/index.ts';
 import { mergeRequest, pointIntoChange, type RequestQueryAnswer } from '../contract/merge.ts';
 import { parseRequest } from '../contract/schemas.ts';
-import { AlreadyClosedError, InternalError, InvalidError } from './errors.ts';
-import { queryOpen, type RunRef } from './run-answer.ts';
+import { AlreadyClosedError, InvalidError } from './errors.ts';
+import { queryOpen, type RunAnswer, type RunRef } from './run-answer.ts';
 
 /**
  * Checks a `retry` that changes the request: merged into the request as it stands, it must fit the schema. The run
@@ -26,15 +26,20 @@ export async function checkCorrection(client: Client, run: RunRef, body: RetryCo
 const misfit = (run: RunRef, errors: { pointer: string; message: string }[]): InvalidError =>
   new InvalidError(`${run.name}: the corrected request does not fit the schema`, { errors });
 
-async function currentRequest(client: Client, run: RunRef): Promise<RequestQueryAnswer> {
+type Current = Pick<RequestQueryAnswer, 'request' | 'tag'> & { userId?: string | undefined };
+
+async function currentRequest(client: Client, run: RunRef): Promise<Current> {
   try {
-    const answer = await queryOpen(client, run, REQUEST_QUERY);
-    const { request, userId, tag } = answer as Partial<RequestQueryAnswer>;
-    if (request !== undefined && userId !== undefined && tag !== undefined)
-      return { v: 1, request, userId, tag };
+    return readCurrent(await queryOpen(client, run, REQUEST_QUERY));
   } catch (error) {
     if (!(error instanceof QueryRejectedError)) throw error;
     throw new AlreadyClosedError(`${run.name}: it has ended and takes no commands`, { cause: error });
   }
-  throw new InternalError(`${run.name}: its run answered something else than its request`);
+}
+
+/** Reads what the run's own code answered: the request with its plan, or bare; then the run itself checks the plan. */
+function readCurrent(answer: RunAnswer): Current {
+  const { request, userId, tag } = answer as Partial<RequestQueryAnswer>;
+  if (request === undefined) return { request: answer as PurchaseRequest, tag: false };
+  return { request, userId, tag: tag ?? false };
 }

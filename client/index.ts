@@ -14,7 +14,7 @@ import { type Listing, listOrders, listPurchases, type OrderItem, type PurchaseI
 import { Order } from './order.ts';
 import { Purchase } from './purchase.ts';
 import { readSpending, type Spending, switchSpending } from './spending.ts';
-import { startPurchase, viewAsItStands } from './start.ts';
+import { startPurchase } from './start.ts';
 import { listStuck, type StuckItem, type StuckPage } from './stuck-list.ts';
 import { callTemporal } from './temporal-call.ts';
 
@@ -67,7 +67,7 @@ export interface StartedPurchase {
   purchase: Purchase;
   /** False: the same body had been posted before under this id. */
   created: boolean;
-  /** The view of a new one is made from the request alone; that of an earlier one is as it stands. */
+  /** As it stands. That of one which no worker has touched yet is made from the request alone. */
   view: PurchaseView;
 }
 
@@ -124,8 +124,8 @@ export class PandaponOrders {
   /** `start` with a body that was not checked yet, as it came over a wire, and with the view for the answer. */
   async post(body: unknown): Promise<StartedPurchase> {
     const started = await startPurchase(this.temporal, body, this.#settings);
-    const view = started.created ? started.posted : await viewAsItStands(this.temporal, started);
-    return { purchase: this.purchase(started.id), created: started.created, view };
+    const purchase = this.purchase(started.id);
+    return { purchase, created: started.created, view: started.posted ?? (await purchase.view()) };
   }
 
   /** A purchase by its id. Asks nobody. */

@@ -3,6 +3,7 @@ import {
   type PurchaseInput,
   type PurchaseRequest,
   type PurchaseView,
+  policyOf,
   purchaseWorkflowId,
 } from '../contract/index.ts';
 
@@ -76,7 +77,8 @@ const yuan = (fen: number): string => `CNY ${Math.trunc(fen / 100)}.${String(fen
 
 /** What was asked, as Markdown for the Temporal UI: lists, because its tables run together. Nothing personal. */
 export function startDetails(input: PurchaseInput): string {
-  const { policy, request } = input;
+  const { request } = input;
+  const policy = policyOf(input.policy);
   const limits = [
     policy.approveAboveFen === undefined ? null : `a person approves above ${yuan(policy.approveAboveFen)}`,
     policy.maxTotalFen === undefined ? null : `at most ${yuan(policy.maxTotalFen)}`,

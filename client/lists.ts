@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { Platform } from '../contract/index.ts';
+import type { OrderStage, Platform, PurchaseStage, StuckReason } from '../contract/index.ts';
 import {
   type OrderFilter,
   orderFilterSchema,
@@ -14,8 +14,8 @@ import { cursorFor, type ListedRun, listRuns, positionIn, visibilityQuery } from
 /** A purchase in a list; its view says more, and exactly. */
 export interface PurchaseItem {
   id: string;
-  stage: string;
-  stuckReason: string | null;
+  stage: PurchaseStage;
+  stuckReason: StuckReason | null;
   totalFen: number;
   userId: string;
   labels: Record<string, string>;
@@ -29,8 +29,8 @@ export interface OrderItem {
   platform: Platform;
   orderId: string;
   purchaseId: string;
-  stage: string;
-  stuckReason: string | null;
+  stage: OrderStage;
+  stuckReason: StuckReason | null;
   totalFen: number;
   userId: string;
   labels: Record<string, string>;
@@ -101,12 +101,13 @@ export function orderIdIn(workflowId: string): { platform: Platform; orderId: st
   return { platform: platform === 'taobao' ? 'taobao' : '1688', orderId };
 }
 
-// A terminated run keeps the attributes it had; only an open one waits for anything.
-const stuckReasonOf = (run: ListedRun): string | null => (run.open ? run.stuckReason : null);
+// The words in attributes are our runs' own; a terminated run keeps the attributes it had; only an open one waits for anything.
+const stuckReasonOf = (run: ListedRun): StuckReason | null =>
+  run.open ? (run.stuckReason as StuckReason | null) : null;
 
 const purchaseItem = (run: ListedRun): PurchaseItem => ({
   id: run.purchaseId,
-  stage: run.stage,
+  stage: run.stage as PurchaseStage,
   stuckReason: stuckReasonOf(run),
   totalFen: run.totalFen,
   userId: run.userId,
@@ -119,7 +120,7 @@ const purchaseItem = (run: ListedRun): PurchaseItem => ({
 const orderItem = (run: ListedRun): OrderItem => ({
   ...orderIdIn(run.workflowId),
   purchaseId: run.purchaseId,
-  stage: run.stage,
+  stage: run.stage as OrderStage,
   stuckReason: stuckReasonOf(run),
   totalFen: run.totalFen,
   userId: run.userId,

@@ -10,7 +10,7 @@ export const QUERY_DEADLINE_MS = 2_000;
 const IS_TEMPORAL_UP_MS = 700;
 const RETRY_AFTER_SECONDS = 5;
 
-/** What the `view` query of a run answers, or what a closed run has returned: both have a member `view`. */
+/** What the `view` query of a run answers (member `view`), or what a closed run has returned (member `packed`). */
 export type RunAnswer = Record<string, unknown>;
 
 /** A run of ours that people know by `name`. */

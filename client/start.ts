@@ -2,8 +2,6 @@ import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   MEMO,
-  type Platform,
-  POLICY_DEFAULTS,
   type PurchaseInput,
   type PurchaseStart,
   type PurchaseView,
@@ -15,10 +13,9 @@ import { readPlainJson } from '../contract/plain-json.ts';
 import { parseStart, requestFaults } from '../contract/schemas.ts';
 import { startAttributes } from './attributes.ts';
 import { bodyHash } from './body-hash.ts';
-import { InvalidError, NoWorkerError, PurchaseIdTakenError, TooLargeError } from './errors.ts';
+import { InvalidError, PurchaseIdTakenError, TooLargeError } from './errors.ts';
 import { initialView, startDetails, startSummary } from './initial-view.ts';
 import { CALL_DEADLINE_MS, callTemporal, fromTemporal } from './temporal-call.ts';
-import { viewPurchase } from './views.ts';
 
 /** Beyond this a start is refused; Temporal itself takes 2 MiB a payload. */
 const BODY_MAX_BYTES = 1_048_576;
@@ -31,12 +28,14 @@ export interface StartOptions {
 /** What became of a start. */
 export interface Started {
   id: string;
-  platform: Platform;
   /** False: the same body had been posted before. */
   created: boolean;
-  /** The purchase as posted: `previewing`, made from the request alone. */
-  posted: PurchaseView;
+  /** The purchase as posted, `previewing`, made from the request alone; null: it has moved on since, ask its run. */
+  posted: PurchaseView | null;
 }
+
+/** Started, and a task scheduled, perhaps taken: no worker has completed anything yet. */
+const UNTOUCHED_EVENTS = 3;
 
 /**
  * Starts a purchase, once: the same id with the same body answers the first one again, with another body it is taken,
@@ -66,7 +65,7 @@ export async function startPurchase(
         staticDetails: startDetails(input),
       }),
     );
-    return started(input, true, firstExecutionRunId);
+    return { id: input.id, created: true, posted: initialView(input, firstExecutionRunId) };
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw fromTemporal(error, what);
   }
@@ -77,15 +76,10 @@ export async function startPurchase(
     throw new PurchaseIdTakenError(
       `${what}: the id belongs to a purchase with another body; choose another id for a new purchase`,
     );
-  return started({ ...input, postedAt: first.startTime.toISOString() }, false, first.runId);
+  const untouched = first.historyLength <= UNTOUCHED_EVENTS && first.status.name === 'RUNNING';
+  const posted = initialView({ ...input, postedAt: first.startTime.toISOString() }, first.runId);
+  return { id: input.id, created: false, posted: untouched ? posted : null };
 }
-
-const started = (input: PurchaseInput, created: boolean, runId: string): Started => ({
-  id: input.id,
-  platform: input.platform,
-  created,
-  posted: initialView(input, runId),
-});
 
 function readStart(body: unknown): { start: PurchaseStart; hash: string } {
   const { value } = readPlainJson(body);
@@ -96,14 +90,14 @@ function readStart(body: unknown): { start: PurchaseStart; hash: string } {
   return { start: ok, hash: bodyHash(value) };
 }
 
-/** The input of the run: every default applied, the instant written down. */
+/** The input of the run: what the caller gave, whose it is, and when it was posted. */
 function purchaseInput(start: PurchaseStart, options: StartOptions): PurchaseInput {
   const userId = start.userId ?? options.userId;
   if (userId === undefined) {
     const errors = [{ pointer: '/userId', message: 'is required where PANDAPON_USER_ID is not set' }];
     throw new InvalidError('the purchase names no user', { errors });
   }
-  const policy = { ...POLICY_DEFAULTS, ...start.policy };
+  const policy = start.policy ?? {};
   const faults = requestFaults(start.request, { userId, tag: policy.tag });
   if (faults.length > 0) {
     const errors = faults.map((fault) => ({ ...fault, pointer: `/request${fault.pointer}` }));
@@ -115,28 +109,8 @@ function purchaseInput(start: PurchaseStart, options: StartOptions): PurchaseInp
     platform: start.platform,
     userId,
     request: start.request,
-    policy,
+    policy: start.policy ?? {},
     labels: start.labels ?? {},
     postedAt: new Date().toISOString(),
   };
-}
-
-/** Started, and a task scheduled: no worker has completed anything yet. */
-const UNTOUCHED_EVENTS = 3;
-
-/**
- * The view of a purchase that was posted before, as it stands; without any worker too, as long as none has touched it.
- * @throws NoWorkerError when a worker has, and none answers now.
- */
-export async function viewAsItStands(client: Client, { id, posted }: Started): Promise<PurchaseView> {
-  try {
-    return await viewPurchase(client, id);
-  } catch (error) {
-    if (!(error instanceof NoWorkerError)) throw error;
-    const { historyLength } = await callTemporal(client, `purchase ${id}`, () =>
-      client.workflow.getHandle(purchaseWorkflowId(id)).describe(),
-    );
-    if (historyLength > UNTOUCHED_EVENTS) throw error;
-    return posted;
-  }
 }

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
 import {
   actionsFor,
+  type Command,
   isPlanned,
   MEMO,
   type Platform,
@@ -22,10 +23,10 @@ export interface StuckItem {
   id: string;
   purchaseId: string;
   platform: Platform;
-  reason: string;
+  reason: StuckReason;
   message: string;
   since: string;
-  actions: string[];
+  actions: Command[];
   /** To be said with the command, so that two people don't do it twice. */
   revision: number;
   totalFen: number;
@@ -88,7 +89,8 @@ async function readAll(client: Client, query: string): Promise<StuckItem[]> {
 }
 
 async function stuckItem(client: Client, run: ListedRun): Promise<StuckItem> {
-  const reason = run.stuckReason ?? '';
+  // Attribute and memo are our runs' own words.
+  const reason = run.stuckReason as StuckReason;
   const memo = await readMemo(client, run.memo[MEMO.stuck]);
   const order = run.workflowId.startsWith('order:') ? orderIdIn(run.workflowId) : null;
   const { message, since, actions, revision, payUrl, planned } = memo;
@@ -100,19 +102,20 @@ async function stuckItem(client: Client, run: ListedRun): Promise<StuckItem> {
     reason,
     message: typeof message === 'string' ? message : 'its memo can not be read: look at its view',
     since: typeof since === 'string' ? since : (run.changedAt ?? run.startedAt),
-    actions: Array.isArray(actions) ? actions.map(String) : knownActions(reason),
+    actions: Array.isArray(actions) ? (actions as Command[]) : knownActions(reason),
     revision: typeof revision === 'number' ? revision : 0,
     totalFen: run.totalFen,
     userId: run.userId,
     labels: run.labels,
     dueAt: run.dueAt,
     ...(typeof payUrl === 'string' ? { payUrl } : {}),
-    planned: typeof planned === 'boolean' ? planned : isReason(reason) && isPlanned(reason),
+    planned: typeof planned === 'boolean' ? planned : isKnown(reason) && isPlanned(reason),
   };
 }
 
-const isReason = (text: string): text is StuckReason => STUCK_REASONS.some((reason) => reason === text);
-const knownActions = (reason: string): string[] => (isReason(reason) ? actionsFor(reason) : []);
+// A newer version may have parked it for a reason that this one does not know.
+const isKnown = (reason: StuckReason): boolean => STUCK_REASONS.includes(reason);
+const knownActions = (reason: StuckReason): Command[] => (isKnown(reason) ? actionsFor(reason) : []);
 
 /** The memo `stuck`; empty when it is not there, or can't be decrypted any more: one such run must not hide the others. */
 async function readMemo(client: Client, payload: Payload | undefined): Promise<Record<string, unknown>> {

@@ -5,10 +5,14 @@ import {
   type OrderSummary,
   type OrderView,
   orderWorkflowId,
+  type PackedOrderView,
+  type PackedPurchaseView,
   type Platform,
   type PurchaseView,
   purchaseWorkflowId,
   type SentToQueue,
+  unpackOrderView,
+  unpackPurchaseView,
 } from '../contract/index.ts';
 import { orderIdSchema, purchaseIdSchema } from '../contract/schemas.ts';
 import { InternalError, isPandaponOrdersError, NotFoundError } from './errors.ts';
@@ -33,29 +37,35 @@ export function orderRun(platform: Platform, orderId: string): RunRef {
   return { kind: 'order', workflowId: orderWorkflowId(platform, orderId), name: `order ${orderId}` };
 }
 
-/** What a purchase run answers, read once at this edge: its own code wrote it. */
-interface PurchaseAnswer {
-  view: PurchaseView;
-  openOrders: string[];
-  sent: SentToQueue | null;
+/** What a run answers to the query (`view` ...) or has returned (`packed`); its own code wrote it, so this edge trusts it. */
+interface PurchaseAnswer extends RunAnswer {
+  view?: PurchaseView;
+  packed?: PackedPurchaseView;
+  openOrders?: string[];
+  sent?: SentToQueue | null;
 }
-interface OrderAnswer {
-  view: OrderView;
-  sent: SentToQueue | null;
+interface OrderAnswer extends RunAnswer {
+  view?: OrderView;
+  packed?: PackedOrderView;
+  sent?: SentToQueue | null;
 }
 
-/** What a purchase run answered or returned. */
-export function readPurchase(answer: RunAnswer, run: RunRef): PurchaseAnswer {
-  const { view, openOrders = [], sent = null } = answer as Partial<PurchaseAnswer>;
-  if (view === undefined) throw new InternalError(`${run.name}: its run answered no view`);
+/** Reads what a purchase run answered or returned. */
+export function readPurchase(answer: PurchaseAnswer, run: RunRef) {
+  const { packed, openOrders = [], sent = null } = answer;
+  const view = answer.view ?? (packed === undefined ? noView(run) : unpackPurchaseView(packed));
   return { view, openOrders, sent };
 }
 
-/** What an order run answered or returned. */
-export function readOrder(answer: RunAnswer, run: RunRef): OrderAnswer {
-  const { view, sent = null } = answer as Partial<OrderAnswer>;
-  if (view === undefined) throw new InternalError(`${run.name}: its run answered no view`);
+/** Reads what an order run answered or returned. */
+export function readOrder(answer: OrderAnswer, run: RunRef) {
+  const { packed, sent = null } = answer;
+  const view = answer.view ?? (packed === undefined ? noView(run) : unpackOrderView(packed));
   return { view, sent };
+}
+
+function noView(run: RunRef): never {
+  throw new InternalError(`${run.name}: its run answered no view`);
 }
 
 /** The view of an order, exact as of now. An ended one needs no worker. */

@@ -139,8 +139,8 @@ export async function* watch<V extends Changing>(
 }
 
 export interface WaitOptions extends WatchOptions {
-  /** The revision that the caller knows. */
-  revision: number;
+  /** The revision that the caller knows. @default the one it has now */
+  revision?: number | undefined;
   /** At most 60. */
   seconds: number;
 }
@@ -155,10 +155,12 @@ export async function waitForChange<V extends Changing>(
   const end = signal === undefined ? time : AbortSignal.any([time, signal]);
   const over = abortOf(end);
   const feed = new ChangeFeed(client, subject);
+  let known = revision;
   try {
     for (;;) {
       const view = await feed.look();
-      if (view.revision > revision || view.closedAt !== null || end.aborted) return view;
+      known ??= view.revision;
+      if (view.revision > known || view.closedAt !== null || end.aborted) return view;
       await feed.changed(over);
     }
   } finally {
