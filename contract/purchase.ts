@@ -59,7 +59,10 @@ export interface Policy {
   tag: boolean;
 }
 
-/** Defaults of interfaces: three days after signing, a look every half hour, five days to ship, three to move, thirty to arrive. */
+/**
+ * The defaults: three days after signing, a look every half hour, five days to ship, three to move, thirty to arrive.
+ * Inputs hold only what differs from them, so they never change: other defaults are another set, with another `v`.
+ */
 export const POLICY_DEFAULTS: Policy = {
   priceToleranceBps: 0,
   payment: 'each',
@@ -91,8 +94,12 @@ export interface PurchaseInput {
   platform: Platform;
   userId: string;
   request: PurchaseRequest;
-  policy: Policy;
+  /** What the caller gave; the rest are the defaults. */
+  policy: Partial<Policy>;
   labels: Record<string, string>;
   /** When the caller posted it (ISO-8601 UTC): a first create long after it looks before it sends. */
   postedAt: string;
 }
+
+/** The whole policy of an input. */
+export const policyOf = (given: Partial<Policy>): Policy => ({ ...POLICY_DEFAULTS, ...given });

@@ -1,4 +1,5 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { packActivities } from '../activities/packed.ts';
 import type { ApiActivities, SpendActivities } from '../activities/types.ts';
 import { type QueueOptions, queueOptions } from './task-queues.ts';
 
@@ -28,7 +29,8 @@ export interface RunningWorkers {
  * Throws when a worker can't be made, for example because the namespace does not exist.
  */
 export async function runWorkers(options: RunOptions): Promise<RunningWorkers> {
-  const { connection, namespace, activities, workflowBundle, dataConverter } = options;
+  const { connection, namespace, workflowBundle, dataConverter } = options;
+  const activities = packActivities(options.activities);
   const queues = queueOptions(options);
   const shared = { connection, namespace, ...(dataConverter === undefined ? {} : { dataConverter }) };
   const workers = [

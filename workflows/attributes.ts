@@ -4,7 +4,14 @@ import {
   type SearchAttributeUpdatePair,
 } from '@temporalio/common';
 import { upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
-import { type ATTRIBUTES, MEMO, type OrderStage, type PurchaseStage, type Stuck } from '../contract/index.ts';
+import {
+  type ATTRIBUTES,
+  MEMO,
+  type OrderStage,
+  type PurchaseStage,
+  type Stuck,
+  type StuckReason,
+} from '../contract/index.ts';
 
 /** The search attributes of runs: lists and the Temporal UI show them. Clear text, nothing personal. */
 
@@ -42,26 +49,26 @@ export function orderStartAttributes(order: {
 /** What a run shows in lists. */
 export interface Shown {
   stage: PurchaseStage | OrderStage;
-  stuck: Stuck | null;
+  reason: StuckReason | null;
   totalFen: number;
   billNos: string[];
-  dueAt: number | null;
-  changedAt: string;
+  dueAt: string | null;
 }
 
-/**
- * Upserts all attributes in one command, when stage, stuck reason or bill numbers have changed; the memo `stuck`
- * when the run parks or goes on, so that lists answer without asking runs.
- */
-export function show(shown: Shown, memoToo: boolean): void {
-  const pairs: SearchAttributeUpdatePair[] = [
-    { key: KEYS.orderStage, value: shown.stage },
-    { key: KEYS.stuckReason, value: shown.stuck?.reason ?? null },
-    { key: KEYS.totalFen, value: shown.totalFen },
-    { key: KEYS.dueAt, value: shown.dueAt === null ? null : new Date(shown.dueAt) },
-    { key: KEYS.changedAt, value: new Date(shown.changedAt) },
-  ];
-  if (shown.billNos.length > 0) pairs.push({ key: KEYS.billNos, value: shown.billNos });
+/** A change of these is worth an upsert; the others ride along. */
+export const isNews = (before: Shown, now: Shown): boolean =>
+  before.stage !== now.stage || before.reason !== now.reason || before.billNos.join() !== now.billNos.join();
+
+/** Upserts what has changed, in one command; the memo `stuck` too, when the run parks or goes on: lists answer from it. */
+export function show(before: Shown, now: Shown, changedAt: string, stuck: Stuck | null): void {
+  const pairs: SearchAttributeUpdatePair[] = [{ key: KEYS.changedAt, value: new Date(changedAt) }];
+  if (before.stage !== now.stage) pairs.push({ key: KEYS.orderStage, value: now.stage });
+  if (before.reason !== now.reason) pairs.push({ key: KEYS.stuckReason, value: now.reason });
+  if (before.totalFen !== now.totalFen) pairs.push({ key: KEYS.totalFen, value: now.totalFen });
+  if (before.dueAt !== now.dueAt) {
+    pairs.push({ key: KEYS.dueAt, value: now.dueAt === null ? null : new Date(now.dueAt) });
+  }
+  if (before.billNos.join() !== now.billNos.join()) pairs.push({ key: KEYS.billNos, value: now.billNos });
   upsertSearchAttributes(pairs);
-  if (memoToo) upsertMemo({ [MEMO.stuck]: shown.stuck });
+  if (before.reason !== now.reason) upsertMemo({ [MEMO.stuck]: stuck });
 }

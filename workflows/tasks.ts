@@ -8,8 +8,8 @@ import {
   proxyActivities,
   TimeoutFailure,
 } from '@temporalio/workflow';
-import type { ApiActivities, SpendActivities } from '../activities/types.ts';
-import { QUEUES } from '../contract/index.ts';
+import type { PackedApiActivities, PackedSpendActivities } from '../activities/packed.ts';
+import { type OrderObservation, type Packed, QUEUES, unpackResult } from '../contract/index.ts';
 import type { EffectEnd } from './effect-end.ts';
 
 /** How runs hand work to activities: looks are retried by policy, effects are sent once. */
@@ -36,27 +36,31 @@ const LOOK = {
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 } as const;
 
-export const looks = proxyActivities<Pick<ApiActivities, 'preview' | 'find' | 'observe'>>({
+export const looks = proxyActivities<Pick<PackedApiActivities, 'preview' | 'find' | 'observe'>>({
   ...LOOK,
   taskQueue: QUEUES.api,
 });
-export const freeEffects = proxyActivities<Pick<ApiActivities, 'cancel'>>({
+export const freeEffects = proxyActivities<Pick<PackedApiActivities, 'cancel'>>({
   ...EFFECT,
   taskQueue: QUEUES.api,
 });
-export const spending = proxyActivities<SpendActivities>({ ...EFFECT, taskQueue: QUEUES.spend });
+export const spending = proxyActivities<PackedSpendActivities>({ ...EFFECT, taskQueue: QUEUES.spend });
 
 /**
  * Runs a task while the run stays awake: when `interrupted` turns true the task is cancelled and its end awaited.
- * Never throws: a task that never started is `not-started`; one that broke or whose worker died is `lost`.
+ * `known`: the order that the activity's answer builds on. Never throws: a task that never started is `not-started`; one that broke or whose worker died is `lost`.
  */
-export async function runTask<T>(start: () => Promise<T>, interrupted: () => boolean): Promise<EffectEnd<T>> {
+export async function runTask<T>(
+  start: () => Promise<Packed<T>>,
+  interrupted: () => boolean,
+  known?: OrderObservation,
+): Promise<EffectEnd<T>> {
   const scope = new CancellationScope();
   let ended = false;
   const end = scope
     .run(start)
     .then(
-      (value): EffectEnd<T> => ({ kind: 'result', value }),
+      (value): EffectEnd<T> => ({ kind: 'result', value: unpackResult<T>(value, known) }),
       (error: unknown): EffectEnd<T> => endOfFailure(error),
     )
     .then((settled) => {

@@ -1,4 +1,4 @@
-import { type Command, type Policy, STUCK } from '../../contract/index.ts';
+import { type Command, type Policy, policyOf, STUCK } from '../../contract/index.ts';
 import { cny } from '../money-text.ts';
 import { actorOf, futureInstant, invalid, noteOf, type RawBody, type Refusal, refuse } from '../refusal.ts';
 import { note } from '../timeline.ts';
@@ -112,7 +112,7 @@ export function takeOrderCommand(
   state.parked = null;
   switch (command) {
     case 'retry':
-      if (reason !== undefined) takeRetry(state, input.policy, reason, body, now);
+      if (reason !== undefined) takeRetry(state, policyOf(input.policy), reason, body, now);
       lookNow(state, by);
       return;
     case 'skip':
@@ -121,7 +121,8 @@ export function takeOrderCommand(
     case 'approve': {
       const upTo = body['upToFen'];
       const tolerated =
-        state.order.dueFen + Math.trunc((state.order.dueFen * input.policy.priceToleranceBps) / 10_000);
+        state.order.dueFen +
+        Math.trunc((state.order.dueFen * policyOf(input.policy).priceToleranceBps) / 10_000);
       state.ceilingFen = typeof upTo === 'number' ? upTo : tolerated;
       note(state.timeline, now, 'ceiling', cny(state.ceilingFen), by);
       return;

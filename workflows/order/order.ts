@@ -10,17 +10,23 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { CancelResult, ConfirmResult, ObserveResult, PayResult } from '../../activities/types.ts';
 import {
   type Command,
   EVENT_SIGNAL,
   type OrderEvent,
   type OrderQueryAnswer,
+  type Packed,
+  type Policy,
+  packOrderView,
+  policyOf,
   purchaseWorkflowId,
   RUN_SIGNALS,
   VIEW_QUERY,
 } from '../../contract/index.ts';
-import { show } from '../attributes.ts';
+import { isNews, show } from '../attributes.ts';
 import { handleCommands } from '../command-handlers.ts';
+import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
 import { parkAs, stuckView } from '../park.ts';
 import type { RawBody } from '../refusal.ts';
@@ -29,7 +35,7 @@ import { note } from '../timeline.ts';
 import { WakeUp } from '../wake-up.ts';
 import { orderCard } from './card.ts';
 import { checkOrderCommand, takeOrderCommand } from './commands.ts';
-import { nextOf, nextStep, type OrderStep } from './decide.ts';
+import { nextStep, type OrderStep } from './decide.ts';
 import { hintNeedsLook, isAllSigned } from './facts.ts';
 import { takeFromPurchase } from './from-purchase.ts';
 import {
@@ -42,7 +48,7 @@ import {
 } from './state.ts';
 import { takeCancel, takeConfirm, takePay } from './take-effects.ts';
 import { takeLook } from './take-look.ts';
-import { orderView } from './view.ts';
+import { dueAt, orderView } from './view.ts';
 
 const event = defineSignal<[OrderEvent]>(EVENT_SIGNAL);
 const fromPurchase = defineSignal<[FromPurchase]>(RUN_SIGNALS.fromPurchase);
@@ -50,6 +56,9 @@ const view = defineQuery<OrderQueryAnswer>(VIEW_QUERY);
 
 /** Commands that an effect does not keep waiting: its task is cancelled, its end awaited, then they are carried out. */
 const INTERRUPTING: ReadonlySet<Command> = new Set(['cancel', 'abort', 'hold']);
+
+/** A keyword list holds so many at most. */
+const BILLS_SHOWN = 20;
 
 /**
  * The life of one platform order, from unpaid to its end: one loop over one state. Every business end completes the
@@ -69,11 +78,18 @@ class OrderRun {
   private news = false;
   private interrupt = false;
   private anyCommand = false;
+  private readonly policy: Policy;
 
   constructor(private readonly input: OrderInput) {
+    this.policy = policyOf(input.policy);
     this.state = input.state ?? freshState(input, Date.now());
     if (input.state === undefined) {
-      note(this.state.timeline, Date.now(), 'ordered', `${input.order.orderId}, ${cny(input.order.dueFen)}`);
+      note(
+        this.state.timeline,
+        Date.now(),
+        'ordered',
+        `${this.state.order.orderId}, ${cny(this.state.order.dueFen)}`,
+      );
     }
     this.handle();
   }
@@ -81,7 +97,7 @@ class OrderRun {
   async live(): Promise<OrderResult> {
     for (;;) {
       this.releaseWhenDue();
-      const step = nextStep(this.state, this.input.policy, Date.now());
+      const step = nextStep(this.state, this.policy, Date.now());
       if (step.do === 'end') return await this.end(step);
       await this.take(step);
     }
@@ -118,9 +134,10 @@ class OrderRun {
     this.anyCommand = false;
     const options = { summary: `look at the order (${state.looks.by.split(':')[0]})` };
     const task = { ...this.target(), trace, patient };
-    const end = await runTask(
+    const end = await runTask<ObserveResult>(
       () => looks.observe.executeWithOptions(options, [task]),
       () => this.anyCommand,
+      state.order,
     );
     takeLook(state, end, Date.now());
     this.refreshCard();
@@ -129,7 +146,9 @@ class OrderRun {
   private async pay(): Promise<void> {
     const task = { ...this.target(), ceilingFen: this.state.ceilingFen };
     const summary = `pay ${cny(this.state.order.dueFen)} (send ${this.state.pay.sent + 1})`;
-    const end = await this.effect('pay', () => spending.pay.executeWithOptions({ summary }, [task]));
+    const end = await this.effect<PayResult>('pay', () =>
+      spending.pay.executeWithOptions({ summary }, [task]),
+    );
     takePay(this.state, end, Date.now());
   }
 
@@ -141,26 +160,29 @@ class OrderRun {
     const task = { ...this.target(), subItemIds, signedByPerson: asked !== null };
     const summary =
       subItemIds === null ? 'confirm receipt' : `confirm receipt of ${subItemIds.length} line(s)`;
-    const end = await this.effect('confirm', () => spending.confirm.executeWithOptions({ summary }, [task]));
+    const end = await this.effect<ConfirmResult>('confirm', () =>
+      spending.confirm.executeWithOptions({ summary }, [task]),
+    );
     takeConfirm(state, end, Date.now());
   }
 
   private async cancel(): Promise<void> {
     const task = this.target();
     // A cancel spends nothing, so nobody interrupts it.
-    const end = await runTask(
+    const end = await runTask<CancelResult>(
       () => freeEffects.cancel.executeWithOptions({ summary: 'cancel the order' }, [task]),
       () => false,
+      this.state.order,
     );
     takeCancel(this.state, end, Date.now());
   }
 
-  private async effect<T>(step: string, start: () => Promise<T>) {
+  private async effect<T>(step: string, start: () => Promise<Packed<T>>): Promise<EffectEnd<T>> {
     const { state } = this;
     state.sent = { step, since: new Date().toISOString() };
     this.interrupt = false;
     this.refreshCard();
-    const end = await runTask(start, () => this.interrupt);
+    const end = await runTask<T>(start, () => this.interrupt, state.order);
     state.sent = null;
     state.revision += 1;
     return end;
@@ -203,26 +225,18 @@ class OrderRun {
   /** Attributes follow stage, stuck reason and bill numbers, and only when the run waits or ends. */
   private showIfChanged(now: number): void {
     const { state } = this;
-    const reason = state.parked?.reason ?? null;
-    const billNos = state.parcels.map((parcel) => parcel.billNo).slice(0, 20);
-    const bills = billNos.join();
-    const { shown } = state;
-    if (shown.stage === state.stage && shown.reason === reason && shown.bills === bills) return;
+    const shown = {
+      stage: state.stage,
+      reason: state.parked?.reason ?? null,
+      totalFen: state.order.dueFen,
+      billNos: state.parcels.map((parcel) => parcel.billNo).slice(0, BILLS_SHOWN),
+      dueAt: dueAt(state, this.policy),
+    };
+    if (!isNews(state.shown, shown)) return;
     state.changedAt = new Date(now).toISOString();
     state.revision += 1;
-    const due = nextOf(state, this.input.policy, now, isAllSigned(state.order, state.parcels));
-    show(
-      {
-        stage: state.stage,
-        stuck: stuckView(state.parked),
-        totalFen: state.order.dueFen,
-        billNos,
-        dueAt: Number.isFinite(due) ? due : null,
-        changedAt: state.changedAt,
-      },
-      shown.reason !== reason,
-    );
-    state.shown = { stage: state.stage, reason, bills };
+    show(state.shown, shown, state.changedAt, stuckView(state.parked));
+    state.shown = shown;
   }
 
   private refreshCard(): void {
@@ -240,7 +254,7 @@ class OrderRun {
     note(state.timeline, Date.now(), step.stage, step.what);
     this.showIfChanged(Date.now());
     this.refreshCard();
-    const result: OrderResult = { v: 1, view: this.view() };
+    const result: OrderResult = { v: 1, packed: packOrderView(this.view()) };
     for (const workflowId of state.joined) {
       await this.tellPurchase(workflowId, { type: 'ended', orderId: state.order.orderId, result });
     }
@@ -295,7 +309,7 @@ class OrderRun {
       fromPurchase,
       (word) => {
         if (word.type === 'join') this.join(word);
-        else this.wake(takeFromPurchase(state, input.policy, word, Date.now()));
+        else this.wake(takeFromPurchase(state, this.policy, word, Date.now()));
       },
       { description: 'Between runs: the purchase hands over, holds, cancels or aborts.' },
     );

@@ -1,14 +1,16 @@
 import type { OrderObservation, ParcelObservation } from '../../activities/types.ts';
-import type {
-  Actor,
-  Held,
-  OrderStage,
-  OrderView,
-  Platform,
-  Policy,
-  StuckReason,
-  TimelineEntry,
+import {
+  type Actor,
+  type Held,
+  type OrderStage,
+  type PackedObservation,
+  type PackedOrderView,
+  type Platform,
+  type Policy,
+  type TimelineEntry,
+  unpackObservation,
 } from '../../contract/index.ts';
+import type { Shown } from '../attributes.ts';
 import type { ParkedAt } from '../park.ts';
 import type { SeenKey } from '../seen-keys.ts';
 
@@ -17,8 +19,6 @@ import type { SeenKey } from '../seen-keys.ts';
 /** Which line of the purchase an item of this order fulfils. */
 export interface OrderLine {
   line: number;
-  specId: string;
-  quantity: number;
   subItemId: string | null;
 }
 
@@ -32,13 +32,14 @@ export interface OrderInput {
   platform: Platform;
   userId: string;
   labels: Record<string, string>;
-  policy: Policy;
+  /** What differs from the defaults. */
+  policy: Partial<Policy>;
   /** The order as create answered it, or as it was found. */
-  order: OrderObservation;
+  order: PackedObservation;
   lines: OrderLine[];
   payer: Payer;
   ceilingFen: number;
-  held: Held | null;
+  held?: Held | undefined;
   /** The purchase was cancelled or aborted before the order was known. */
   ending?: { how: 'cancel' | 'abort'; by: Actor } | undefined;
   /** Carried over by continue-as-new. */
@@ -118,7 +119,7 @@ export interface OrderState {
   /** Purchase runs that asked to be told of the end. */
   joined: string[];
   /** What attributes and memo show now. */
-  shown: { stage: OrderStage; reason: StuckReason | null; bills: string };
+  shown: Shown;
   /** An effect stands in its queue. */
   sent: { step: string; since: string } | null;
 }
@@ -148,10 +149,10 @@ export type FromOrder =
   | { type: 'not-yours'; orderId: string; owner: string }
   | { type: 'ended'; orderId: string; result: OrderResult };
 
-/** What an order run returns: its closing view. */
+/** What an order run returns: its closing view, packed. */
 export interface OrderResult {
   v: 1;
-  view: OrderView;
+  packed: PackedOrderView;
 }
 
 const SENDS: Sends = { sent: 0, allowed: 3, notBefore: 0, refused: null };
@@ -159,11 +160,12 @@ const SENDS: Sends = { sent: 0, allowed: 3, notBefore: 0, refused: null };
 /** The state of a fresh order run. `now` in ms. */
 export function freshState(input: OrderInput, now: number): OrderState {
   const at = new Date(now).toISOString();
+  const order = unpackObservation(input.order);
   return {
     v: 1,
     stage: 'paying',
-    order: input.order,
-    parcels: input.order.parcels ?? [],
+    order,
+    parcels: order.parcels ?? [],
     payer: input.payer,
     ceilingFen: input.ceilingFen,
     pay: { ...SENDS, link: null },
@@ -177,7 +179,7 @@ export function freshState(input: OrderInput, now: number): OrderState {
     missing: null,
     oddAccepted: null,
     deadlines: {},
-    held: input.held,
+    held: input.held ?? null,
     looks: { wanted: 0, taken: 0, lastAt: now, quiet: 0, by: 'system' },
     parked: null,
     note: null,
@@ -187,7 +189,7 @@ export function freshState(input: OrderInput, now: number): OrderState {
     timeline: [],
     seenKeys: [],
     joined: [],
-    shown: { stage: 'paying', reason: null, bills: '' },
+    shown: { stage: 'paying', reason: null, totalFen: order.dueFen, billNos: [], dueAt: null },
     sent: null,
   };
 }

@@ -6,6 +6,8 @@ import {
   type OrderView,
   orderWorkflowId,
   type ParcelView,
+  type Policy,
+  policyOf,
   statusOf,
 } from '../../contract/index.ts';
 import { stuckView } from '../park.ts';
@@ -32,7 +34,7 @@ export function orderView(state: OrderState, input: OrderInput, runId: string): 
     parcels,
     tracking: last === null ? null : { billNo: last.billNo, company: last.company, last: last.last },
     refunds: [],
-    dueAt: dueAt(state, input),
+    dueAt: dueAt(state, policyOf(input.policy)),
     note: state.note,
     platform: input.platform,
     purchaseId: input.purchaseId,
@@ -66,10 +68,10 @@ function orderMoney(state: OrderState): OrderMoney {
 }
 
 /** The first deadline that runs, as an instant; null: none. */
-function dueAt(state: OrderState, input: OrderInput): string | null {
+export function dueAt(state: OrderState, policy: Policy): string | null {
   if (isClosedStage(state.stage)) return null;
   const signed = isAllSigned(state.order, state.parcels);
-  const due = runningDeadlines(state, input.policy, signed)[0];
+  const due = runningDeadlines(state, policy, signed)[0];
   return due === undefined ? null : new Date(due.at).toISOString();
 }
 
@@ -85,8 +87,8 @@ function lineView(state: OrderState, line: OrderLine): LineView {
   const logistics = item?.logisticsStatus ?? null;
   return {
     line: line.line,
-    specId: line.specId,
-    quantity: line.quantity,
+    specId: item?.specId ?? '',
+    quantity: item?.quantity ?? 0,
     sellerOpenId: state.order.sellerOpenId,
     orderId: state.order.orderId,
     subItemId: line.subItemId,

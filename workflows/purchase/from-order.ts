@@ -1,4 +1,4 @@
-import type { OrderView } from '../../contract/index.ts';
+import { type OrderView, unpackOrderView } from '../../contract/index.ts';
 import type { FromOrder } from '../order/state.ts';
 import { note } from '../timeline.ts';
 import { moveLines, type PurchaseState } from './state.ts';
@@ -64,7 +64,7 @@ export function takeFromOrder(state: PurchaseState, word: FromOrder, now: number
       return;
     }
     case 'ended':
-      takeOrderEnd(state, word.orderId, word.result.view, now);
+      takeOrderEnd(state, word.orderId, unpackOrderView(word.result.packed), now);
       return;
   }
 }

@@ -9,6 +9,8 @@ import {
 import {
   orderWorkflowId,
   type PurchaseInput,
+  packObservation,
+  policyOf,
   purchaseWorkflowId,
   RUN_SIGNALS,
 } from '../../contract/index.ts';
@@ -24,6 +26,8 @@ function inputOf(state: PurchaseState, input: PurchaseInput, bought: BoughtOrder
   const { observation } = bought;
   if (observation === null) return null;
   const beforePay = { since: observation.createdAt, until: null, by: 'system', note: 'held before pay' };
+  const policy = policyOf(input.policy);
+  const held = state.held ?? (policy.holdBeforePay && policy.payment !== 'batch' ? beforePay : undefined);
   return {
     v: 1,
     purchaseId: input.id,
@@ -31,15 +35,12 @@ function inputOf(state: PurchaseState, input: PurchaseInput, bought: BoughtOrder
     userId: input.userId,
     labels: input.labels,
     policy: input.policy,
-    order: observation,
-    lines: bought.lines.flatMap(({ line, subItemId }) => {
-      const cargo = state.request.cargoParamList[line];
-      return cargo === undefined ? [] : [{ line, specId: cargo.specId, quantity: cargo.quantity, subItemId }];
-    }),
+    order: packObservation(observation),
+    lines: bought.lines,
     payer: bought.payer,
     ceilingFen: bought.ceilingFen,
-    held: state.held ?? (input.policy.holdBeforePay && input.policy.payment !== 'batch' ? beforePay : null),
-    ending: state.ending === null ? undefined : { how: state.ending.how, by: state.ending.by },
+    ...(held === undefined ? {} : { held }),
+    ...(state.ending === null ? {} : { ending: { how: state.ending.how, by: state.ending.by } }),
   };
 }
 

@@ -8,19 +8,32 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import type {
+  CreateResult,
+  FindResult,
+  ObserveResult,
+  PayBatchResult,
+  PreviewResult,
+} from '../../activities/types.ts';
 import {
   type Command,
   type OrderView,
+  type Packed,
+  type Policy,
   type PurchaseInput,
   type PurchaseQueryAnswer,
   type PurchaseRequest,
   type PurchaseStage,
+  packPurchaseView,
+  policyOf,
   REQUEST_QUERY,
   RUN_SIGNALS,
+  unpackOrderView,
   VIEW_QUERY,
 } from '../../contract/index.ts';
-import { show } from '../attributes.ts';
+import { isNews, show } from '../attributes.ts';
 import { handleCommands } from '../command-handlers.ts';
+import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
 import type { FromOrder } from '../order/state.ts';
 import { parkAs, stuckView } from '../park.ts';
@@ -37,7 +50,7 @@ import { freshPurchase, openOrders, type PurchaseResult, type PurchaseState } fr
 import { takeFind } from './take-find.ts';
 import { takeBatch, takeCreate, takePreview, takeTrouble } from './take-results.ts';
 import { tidy } from './tidy.ts';
-import { purchaseView } from './view.ts';
+import { previewedFen, purchaseView } from './view.ts';
 
 const fromOrder = defineSignal<[FromOrder]>(RUN_SIGNALS.fromOrder);
 const viewQuery = defineQuery<PurchaseQueryAnswer>(VIEW_QUERY);
@@ -67,8 +80,10 @@ class PurchaseRun {
   private news = false;
   private interrupt = false;
   private anyCommand = false;
+  private readonly policy: Policy;
 
   constructor(private readonly input: PurchaseInput) {
+    this.policy = policyOf(input.policy);
     this.state = freshPurchase(input, Date.now());
     this.handle();
   }
@@ -76,8 +91,8 @@ class PurchaseRun {
   async live(): Promise<PurchaseResult> {
     for (;;) {
       this.releaseWhenDue();
-      tidy(this.state, this.input.policy);
-      const step = nextPurchaseStep(this.state, this.input.policy, Date.now());
+      tidy(this.state, this.policy);
+      const step = nextPurchaseStep(this.state, this.policy, Date.now());
       if (step.do === 'end') return await this.end();
       await this.take(step);
     }
@@ -120,7 +135,7 @@ class PurchaseRun {
     const lines = state.buy?.lines ?? [];
     const task = { ...this.target(), request: state.request, lines, patient: this.patient };
     const summary = `preview ${lines.length} line(s)`;
-    const end = await runTask(
+    const end = await runTask<PreviewResult>(
       () => looks.preview.executeWithOptions({ summary }, [task]),
       () => this.anyCommand,
     );
@@ -141,15 +156,17 @@ class PurchaseRun {
       n,
       request: state.request,
       lines: open.flatMap(({ lines }) => lines),
-      tag: input.policy.tag && input.platform === '1688',
+      tag: this.policy.tag && input.platform === '1688',
       postedAt: input.postedAt,
       mayHaveBeenSent: state.n > 0 || reset,
       settledAt: state.buy.settledAt ?? (reset && state.n === 0 ? null : new Date().toISOString()),
       known: state.orders.map(({ orderId }) => orderId),
     };
     const summary = `create ${open.length} order(s), ${cny(fen)}`;
-    const end = await this.effect('create', () => spending.create.executeWithOptions({ summary }, [task]));
-    takeCreate(state, input.policy, n, end, Date.now());
+    const end = await this.effect<CreateResult>('create', () =>
+      spending.create.executeWithOptions({ summary }, [task]),
+    );
+    takeCreate(state, this.policy, n, end, Date.now());
     if (state.orders.length > 0) state.stage = 'fulfilling';
   }
 
@@ -161,7 +178,7 @@ class PurchaseRun {
       ...this.target(),
       request: state.request,
       lines: unknown.flatMap(({ lines }) => lines),
-      tag: input.policy.tag && input.platform === '1688',
+      tag: this.policy.tag && input.platform === '1688',
       postedAt: input.postedAt,
       known: state.orders.map(({ orderId }) => orderId),
       only: state.buy.adopt?.orders,
@@ -169,11 +186,11 @@ class PurchaseRun {
     };
     this.anyCommand = false;
     const summary = `was it created? look ${(state.buy.find?.reads ?? 0) + 1}`;
-    const end = await runTask(
+    const end = await runTask<FindResult>(
       () => looks.find.executeWithOptions({ summary }, [task]),
       () => this.anyCommand,
     );
-    takeFind(state, input.policy, input.id, end, Date.now());
+    takeFind(state, this.policy, input.id, end, Date.now());
     if (state.orders.length > 0) state.stage = 'fulfilling';
   }
 
@@ -192,7 +209,7 @@ class PurchaseRun {
         bought.run = 'open';
         bought.observation = null;
         handle.result().then(
-          (result) => this.orderEnded(bought.orderId, result.view),
+          (result) => this.orderEnded(bought.orderId, unpackOrderView(result.packed)),
           () => this.orderEnded(bought.orderId, null),
         );
       }),
@@ -217,7 +234,7 @@ class PurchaseRun {
     for (const bought of openOrders(state).filter(({ payer }) => payer === 'purchase')) {
       const task = { platform, userId, orderId: bought.orderId, trace: false, patient: this.patient };
       this.anyCommand = false;
-      const end = await runTask(
+      const end = await runTask<ObserveResult>(
         () => looks.observe.executeWithOptions({ summary: `look at order ${bought.orderId}` }, [task]),
         () => this.anyCommand,
       );
@@ -236,7 +253,9 @@ class PurchaseRun {
       .map(({ orderId, ceilingFen }) => ({ orderId, ceilingFen }));
     const summary = `submit ${batch.length} order(s) to pay`;
     const task = { ...this.target(), orders: batch };
-    const end = await this.effect('pay', () => spending.payBatch.executeWithOptions({ summary }, [task]));
+    const end = await this.effect<PayBatchResult>('pay', () =>
+      spending.payBatch.executeWithOptions({ summary }, [task]),
+    );
     takeBatch(
       state,
       batch.map(({ orderId }) => orderId),
@@ -245,12 +264,12 @@ class PurchaseRun {
     );
   }
 
-  private async effect<T>(step: string, start: () => Promise<T>) {
+  private async effect<T>(step: string, start: () => Promise<Packed<T>>): Promise<EffectEnd<T>> {
     const { state } = this;
     state.sent = { step, since: new Date().toISOString() };
     this.interrupt = false;
     this.refreshCard();
-    const end = await runTask(start, () => this.interrupt);
+    const end = await runTask<T>(start, () => this.interrupt);
     state.sent = null;
     state.revision += 1;
     return end;
@@ -285,22 +304,18 @@ class PurchaseRun {
   private showIfChanged(now: number): void {
     const { state } = this;
     const parked = shownPark(state);
-    const reason = parked?.reason ?? null;
-    if (state.shown.stage === state.stage && state.shown.reason === reason) return;
+    const shown = {
+      stage: state.stage,
+      reason: parked?.reason ?? null,
+      totalFen: state.orders.length === 0 ? previewedFen(state) : ordersFen(state),
+      billNos: [],
+      dueAt: null,
+    };
+    if (!isNews(state.shown, shown)) return;
     state.changedAt = new Date(now).toISOString();
     state.revision += 1;
-    show(
-      {
-        stage: state.stage,
-        stuck: stuckView(parked),
-        totalFen: state.orders.length === 0 ? this.view().previewFen : ordersFen(state),
-        billNos: [],
-        dueAt: null,
-        changedAt: state.changedAt,
-      },
-      state.shown.reason !== reason,
-    );
-    state.shown = { stage: state.stage, reason };
+    show(state.shown, shown, state.changedAt, stuckView(parked));
+    state.shown = shown;
   }
 
   private refreshCard(): void {
@@ -322,11 +337,11 @@ class PurchaseRun {
     this.showIfChanged(now);
     this.refreshCard();
     await condition(allHandlersFinished);
-    return { v: 1, view: this.view() };
+    return { v: 1, packed: packPurchaseView(this.view()) };
   }
 
   cancelByTemporal(): void {
-    takePurchaseCommand(this.state, this.input.policy, 'cancel', { by: 'temporal' }, Date.now());
+    takePurchaseCommand(this.state, this.policy, 'cancel', { by: 'temporal' }, Date.now());
     this.wake('cancel');
   }
 
@@ -363,7 +378,7 @@ class PurchaseRun {
       revision: () => state.revision,
       check: (command, body) => checkPurchaseCommand(state, input.id, command, body, Date.now()),
       take: (command, body) => {
-        takePurchaseCommand(state, input.policy, command, body, Date.now());
+        takePurchaseCommand(state, this.policy, command, body, Date.now());
         this.wake(command);
       },
     });

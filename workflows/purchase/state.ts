@@ -4,14 +4,15 @@ import type {
   Candidate,
   Held,
   OrderView,
+  PackedPurchaseView,
   PurchaseInput,
   PurchaseRequest,
   PurchaseStage,
-  PurchaseView,
   RefusedMerchant,
   StuckReason,
   TimelineEntry,
 } from '../../contract/index.ts';
+import type { Shown } from '../attributes.ts';
 import type { FromPurchase, Payer } from '../order/state.ts';
 import type { ParkedAt } from '../park.ts';
 import type { SeenKey } from '../seen-keys.ts';
@@ -142,14 +143,14 @@ export interface PurchaseState {
   startedAt: string;
   timeline: TimelineEntry[];
   seenKeys: SeenKey[];
-  shown: { stage: PurchaseStage; reason: StuckReason | null };
+  shown: Shown;
   sent: { step: string; since: string } | null;
 }
 
-/** What a purchase run returns: its closing view. */
+/** What a purchase run returns: its closing view, packed. */
 export interface PurchaseResult {
   v: 1;
-  view: PurchaseView;
+  packed: PackedPurchaseView;
 }
 
 export const merchantKey = (sellerOpenId: string | null | undefined): string => sellerOpenId ?? '';
@@ -198,7 +199,7 @@ export function freshPurchase(input: PurchaseInput, now: number): PurchaseState 
       { at, what: 'created', detail: `${input.request.cargoParamList.length} line(s)`, by: 'system' },
     ],
     seenKeys: [],
-    shown: { stage: 'previewing', reason: null },
+    shown: { stage: 'previewing', reason: null, totalFen: 0, billNos: [], dueAt: null },
     sent: null,
   };
 }

@@ -22,7 +22,7 @@ export function purchaseView(state: PurchaseState, input: PurchaseInput, runId: 
   const orders = state.orders.map(orderSummary);
   const sum = (of: (order: OrderSummary) => number): number =>
     orders.reduce((total, order) => total + of(order), 0);
-  const previewFen = Object.values(state.previews).reduce((total, fen) => total + fen, 0);
+  const previewFen = previewedFen(state);
   return {
     id: input.id,
     platform: input.platform,
@@ -52,6 +52,10 @@ export function purchaseView(state: PurchaseState, input: PurchaseInput, runId: 
     closedAt: closed ? state.changedAt : null,
   };
 }
+
+/** What all merchants cost by their last previews. */
+export const previewedFen = (state: PurchaseState): number =>
+  Object.values(state.previews).reduce((total, fen) => total + fen, 0);
 
 /** `full`: every line first sent stands in a completed order and is not refunded whole; `none`: no line does. */
 export function outcomeOf(state: PurchaseState): PurchaseOutcome {
