@@ -134,7 +134,7 @@ class Platform {
     const reply = carryOut(call.name, call.raw, {
       userId: call.userId,
       requestId: call.requestId,
-      origin: new URL(call.c.req.url).origin,
+      origin: `http://${call.c.req.header('host') ?? 'localhost'}`,
       marketplace,
       settings: this.#options.settings(),
       payment: fault?.kind === 'pay-lies' ? 'lies' : fault?.kind === 'pay-false' ? 'false' : null,

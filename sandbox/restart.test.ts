@@ -103,6 +103,17 @@ test('each start rewrites the file to what is still valid', async () => {
   expect(third.sandbox.orders()).toHaveLength(1);
 });
 
+test('a second sandbox on the same port leaves the data of the first alone', async () => {
+  const clock = manualClock();
+  const first = await open(clock);
+  const second = createSandbox({ ...KEYS, port: first.sandbox.port, dataDirectory, clock });
+  await expect(second).rejects.toThrow(/is taken/);
+  const id = await buyOne(first);
+  await first.sandbox.close();
+  await using third = await open(clock);
+  expect(third.sandbox.order(id).status).toBe('waitbuyerpay');
+});
+
 test('a file that is no journal is refused in one line', async () => {
   writeFileSync(join(dataDirectory, 'sandbox.jsonl'), 'hello\n');
   const refused = createSandbox({ ...KEYS, port: 0, dataDirectory });

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { ConfigurationError, type EndpointOverrides } from '../pandapon/index.ts';
@@ -17,7 +17,14 @@ import { type OrderState, orderState } from './order-state.ts';
 import type { SandboxParts } from './parts.ts';
 import { Pauses } from './pauses.ts';
 import { platformRoutes } from './platform.ts';
-import { changed, DEFAULT_SETTINGS, rulesOf, type Settings, type SettingsPatch } from './settings.ts';
+import {
+  changed,
+  DEFAULT_SETTINGS,
+  rulesOf,
+  type Settings,
+  type SettingsPatch,
+  settingsPatch,
+} from './settings.ts';
 import { json } from './spoil.ts';
 import { TimerQueue } from './timer-queue.ts';
 
@@ -81,14 +88,21 @@ export interface Sandbox {
  */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { accessKey, secret, host = '127.0.0.1', port = 8090, clock = systemClock } = options;
-  const journal = journalIn(options.dataDirectory);
+  const first = firstSettings(options);
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  const server = createServer(
+    getRequestListener((...call) => app.fetch(...call), { overrideGlobalObjects: false }),
+  );
+  // The port before the data: a second sandbox on it must not touch what the first one writes.
+  const bound = await listen(server, host, port);
+  const journal = journalIn(options.dataDirectory, server);
   const queue = new TimerQueue(clock, options.clock === undefined);
   const pauses = new Pauses();
   const ledger = new Ledger(journal);
   const faults = new Faults(journal, options.random);
   const calls = new CallLog();
   const remembered = journal.rows('settings').get('settings') ?? DEFAULT_SETTINGS;
-  let settings = changed({ ...DEFAULT_SETTINGS, ...remembered }, firstSettings(options));
+  let settings = changed({ ...DEFAULT_SETTINGS, ...remembered }, first);
 
   const deliveries = new Deliveries({ clock, queue, journal, settings: () => settings, accessKey, secret });
   const marketplace = new Marketplace({
@@ -101,7 +115,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const changeSettings = (patch: SettingsPatch): Settings => {
     const before = settings;
-    settings = changed(before, patch);
+    settings = changed(before, settingsPatch.parse(patch));
     journal.put('settings', 'settings', settings);
     if (settings.speed !== before.speed) marketplace.rescale(before.speed / settings.speed);
     return settings;
@@ -116,7 +130,6 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     changeSettings,
   };
 
-  const app = new Hono<{ Bindings: HttpBindings }>();
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.route('/_sandbox', controlRoutes(parts));
   app.route(
@@ -131,9 +144,16 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     }),
   );
   app.notFound(() => json(404, envelope(newRequestId(), 404, 'NO_SUCH_PATH')));
-  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
-  const bound = await listen(server, host, port);
   marketplace.catchUp();
+
+  const close = async (): Promise<void> => {
+    pauses.end();
+    await shut(server);
+    queue.close();
+    await deliveries.close();
+    journal.close();
+  };
+  let closed: Promise<void> | undefined;
 
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
@@ -165,21 +185,19 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     catchUp: () => marketplace.catchUp(),
     settled: () => deliveries.settled(),
-    async close() {
-      pauses.end();
-      await shut(server);
-      queue.close();
-      await deliveries.close();
-      journal.close();
+    close() {
+      closed ??= close();
+      return closed;
     },
   };
 }
 
-function journalIn(directory: string | undefined): Journal {
+function journalIn(directory: string | undefined, server: Server): Journal {
   if (directory === undefined) return memoryJournal();
   try {
     return openJournal(directory);
   } catch (error) {
+    server.close();
     const why = error instanceof Error ? error.message : String(error);
     throw new ConfigurationError(`SANDBOX_DATA can't be used: ${why}`);
   }
@@ -187,5 +205,5 @@ function journalIn(directory: string | undefined): Journal {
 
 /** What is given by name goes before `settings`. */
 function firstSettings({ settings, callbackUrl, speed }: SandboxOptions): SettingsPatch {
-  return { ...settings, ...(callbackUrl && { callbackUrl }), ...(speed && { speed }) };
+  return settingsPatch.parse({ ...settings, ...(callbackUrl && { callbackUrl }), ...(speed && { speed }) });
 }
