@@ -179,6 +179,7 @@ describe('what was sent is judged by the read after it', () => {
     ['lost, and not received', 'silence', [again], { kind: 'unconfirmed' }],
     ['lost, and not read back', { code: 500, msg: 'x' }, [{ http: 500 }], { kind: 'unknown' }],
     ['confirmed already (4003)', refused('4003'), [received], { kind: 'confirmed', sent: true }],
+    ['confirmed already (4003), which shows late', refused('4003'), [again, received], { kind: 'confirmed' }],
     ['no such order (4003)', refused('4003'), [again], { kind: 'refused', code: '4003' }],
     ['refused inside', refused('4005'), [again], { kind: 'refused', code: '4005' }],
     ['refused', { code: 4005, msg: 'no' }, [again], { kind: 'refused', code: '4005' }],

@@ -226,7 +226,7 @@ describe('a create that may have been sent before', () => {
     ['is turned away', [{ http: 429, headers: { 'retry-after': '5' } }], { retryAfterSeconds: 5 }],
     [
       'holds an order without an id',
-      [page({ ...ours, baseInfo: { buyerFeedback: '[#po-1/1]' } })],
+      [page({ ...ours, baseInfo: { buyerFeedback: '[#po-1/1]' } }), page()],
       { kind: 'not-sent' },
     ],
     ['is refused the key', [{ code: 403, msg: 'x' }], { kind: 'credentials' }],

@@ -129,6 +129,24 @@ test('a submit that is turned away was not sent', async () => {
   expect(await pay(A)).toMatchObject({ kind: 'not-sent', retryAfterSeconds: 3 });
 });
 
+test('a batch that fails whole, without naming orders, leaves them unpaid and says why', async () => {
+  orders({ [A]: unpaid(A) });
+  platform.on(SUBMIT, submitted({ success: false, errorCode: 'BALANCE', errorMsg: 'too little' }));
+  expect(await pay(A)).toMatchObject({
+    orders: [{ result: { kind: 'unpaid', message: expect.stringContaining('BALANCE too little') } }],
+  });
+});
+
+test('an order named twice is submitted once', async () => {
+  orders({ [A]: unpaid(A) }, { [A]: isPaid(A) });
+  platform.on(SUBMIT, submitted({}));
+  expect(await kinds(pay(A, A))).toEqual([
+    [A, 'paid'],
+    [A, 'paid'],
+  ]);
+  expect(platform.calls.find(({ operation }) => operation === SUBMIT)?.asked).toEqual({ orderIds: [A] });
+});
+
 test('more than 30 orders are a mistake, and nothing is sent', async () => {
   const ids = Array.from({ length: 31 }, (_, index) => `25406083203488${String(index).padStart(5, '0')}`);
   await expect(pay(...ids)).rejects.toThrow('at most 30');

@@ -1,5 +1,11 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { type AnswerOf, BATCH_PAY_MAX, type Outcome, type Refused } from '../pandapon/index.ts';
+import {
+  type AnswerOf,
+  BATCH_PAY_MAX,
+  type Outcome,
+  type Refused,
+  refusalInside,
+} from '../pandapon/index.ts';
 import { beating } from './effect.ts';
 import { credentialsRefused, notSent, troubleText } from './look.ts';
 import { wasPaid } from './order-life.ts';
@@ -40,7 +46,10 @@ export function payBatch(world: World, input: PayBatchInput): Promise<PayBatchRe
     }));
     const refused = before.map(({ result }) => result).find(({ kind }) => kind === 'credentials');
     if (refused?.kind === 'credentials') return refused;
-    const orderIds = before.flatMap(({ orderId, result }) => (result.kind === 'payable' ? [orderId] : []));
+    // An order named twice is paid once.
+    const orderIds = [
+      ...new Set(before.filter(({ result }) => result.kind === 'payable').map(({ orderId }) => orderId)),
+    ];
     const settled = before.flatMap(({ orderId, result }) =>
       result.kind === 'payable' ? [] : [{ orderId, result }],
     );
@@ -73,7 +82,7 @@ async function readResult(
   const after = await readBack(world, order, refusal === null && !link ? wasPaid : null);
   if (after.seen !== null && wasPaid(after.seen)) return { kind: 'paid', order: after.seen, sent: true };
   if (refusal !== null) return { kind: 'refused', order: after.seen, ...refusal };
-  const said = answer.kind === 'unknown' ? `${troubleText(answer)}; ` : '';
+  const said = saidOf(answer);
   if (after.seen === null)
     return { kind: 'unknown', message: `${said}not read back: ${troubleText(after.why)}` };
   if (link) return { kind: 'link', order: after.seen, payUrl: link };
@@ -82,6 +91,13 @@ async function readResult(
     order: after.seen,
     message: `${said}after the batch payment the order reads unpaid`,
   };
+}
+
+/** What the answer says beside the orders, in front of what they read. */
+function saidOf(answer: Answer): string {
+  if (answer.kind === 'unknown') return `${troubleText(answer)}; `;
+  const inside = answer.kind === 'done' ? refusalInside(answer.data) : null;
+  return inside === null ? '' : `${inside.code} ${shownText(inside.message)}; `;
 }
 
 /** A definite no for this order: the whole submit was refused, or the answer names it among those that failed. */

@@ -50,9 +50,8 @@ const misfit = (
 
 /** The order remark: the caller's message, with the tag of this send at its end. */
 export function remarkOf(message: string | null | undefined, tag: { purchaseId: string; n: number }): string {
-  const said = (message ?? '').trim();
   const mark = orderTag(tag.purchaseId, tag.n);
-  return said === '' ? mark : `${said} ${mark}`;
+  return message == null || message.trim() === '' ? mark : `${message} ${mark}`;
 }
 
 /** Texts of the receiver that no message may repeat. */

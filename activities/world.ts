@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Platform } from '../contract/index.ts';
 import type { Pandapon } from '../pandapon/index.ts';
 
 /** What activities need of the world around them. */
 export interface ActivityOptions {
   pandapon: Pandapon;
   /** The purchase whose run tracks a platform order; null: nobody's. May throw while Temporal is away. */
-  ownerOf: (platform: '1688' | 'taobao', orderId: string) => Promise<string | null>;
+  ownerOf: (platform: Platform, orderId: string) => Promise<string | null>;
   /** How long an order may take to show in the order list (`RECONCILE_SETTLE_SECONDS`). */
   settleSeconds: number;
   /** How long a look may keep failing before it says so (`PATIENCE_SECONDS`). */
