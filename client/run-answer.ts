@@ -80,9 +80,9 @@ export async function queryOpen(
 
 /** A query that nobody answered: is it the worker, or Temporal itself? */
 async function noWorkerOr(client: Client, run: RunRef, error: unknown): Promise<Error> {
-  const code = grpcStatus(error)?.code;
-  const unanswered = code === GRPC.DEADLINE_EXCEEDED || code === GRPC.FAILED_PRECONDITION;
-  if (!unanswered) return fromTemporal(error, run.name);
+  const { code, details = '' } = grpcStatus(error) ?? {};
+  const noPoller = code === GRPC.FAILED_PRECONDITION && !/closed/.test(details);
+  if (code !== GRPC.DEADLINE_EXCEEDED && !noPoller) return fromTemporal(error, run.name);
   try {
     await callTemporal(client, run.name, () => describe(client, run), IS_TEMPORAL_UP_MS);
   } catch (cause) {
