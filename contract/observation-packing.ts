@@ -72,7 +72,7 @@ export function packObservation(order: OrderObservation): PackedObservation {
  * read from `known` again.
  */
 export function packFollowUp(order: OrderObservation): PackedObservation {
-  const { sellerOpenId, createdAt, payTimeoutSeconds, ...rest } = packObservation(order);
+  const { orderId, sellerOpenId, createdAt, payTimeoutSeconds, ...rest } = packObservation(order);
   return { ...rest, items: (rest.items ?? []).map(({ specId, quantity, ...item }) => item) };
 }
 

@@ -1,3 +1,4 @@
+import { orderWorkflowId, purchaseWorkflowId } from './names.ts';
 import type {
   LineView,
   OrderMoney,
@@ -167,9 +168,10 @@ const packTimeline = (timeline: readonly TimelineEntry[]): Partial<TimelineEntry
 const unpackTimeline = (timeline: readonly Partial<TimelineEntry>[] = []): TimelineEntry[] =>
   timeline.map((entry) => ({ ...BLANK_ENTRY, ...entry }));
 
-/** Packs the closing view of an order. Its lines leave out what the order says for all of them. */
+/** Packs the closing view of an order; its lines leave out what the order says for all of them. */
 export function packOrderView(view: OrderView): PackedOrderView {
   const { lines, timeline, ...rest } = view;
+  const workflowId = orderWorkflowId(view.platform, view.orderId);
   const shared = {
     ...BLANK_LINE,
     sellerOpenId: view.sellerOpenId,
@@ -178,7 +180,7 @@ export function packOrderView(view: OrderView): PackedOrderView {
     shipped: true,
   };
   return {
-    ...packSummary(rest, { ...BLANK_ORDER_VIEW, closedAt: view.changedAt }),
+    ...packSummary(rest, { ...BLANK_ORDER_VIEW, workflowId, closedAt: view.changedAt }),
     lines: lines.map((line) => without(line, shared)),
     timeline: packTimeline(timeline),
   };
@@ -191,6 +193,7 @@ export function unpackOrderView(packed: PackedOrderView): OrderView {
   const shared = { ...BLANK_LINE, sellerOpenId, orderId, status, shipped: true };
   return {
     ...BLANK_ORDER_VIEW,
+    workflowId: orderWorkflowId(packed.platform ?? BLANK_ORDER_VIEW.platform, orderId),
     closedAt: packed.changedAt ?? null,
     ...packed,
     ...summary,
@@ -205,6 +208,7 @@ export function packPurchaseView(view: PurchaseView): PackedPurchaseView {
   return {
     ...without(rest, {
       ...BLANK_PURCHASE_VIEW,
+      workflowId: purchaseWorkflowId(view.id),
       closedAt: view.changedAt,
       totalFen: view.previewFen,
       paidFen: view.previewFen,
@@ -221,6 +225,7 @@ export function unpackPurchaseView(packed: PackedPurchaseView): PurchaseView {
   const fen = packed.previewFen ?? 0;
   return {
     ...BLANK_PURCHASE_VIEW,
+    workflowId: purchaseWorkflowId(packed.id ?? ''),
     closedAt: packed.changedAt ?? null,
     totalFen: fen,
     paidFen: fen,

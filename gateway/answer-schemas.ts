@@ -139,7 +139,7 @@ export const problem = named(
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    code: named('ErrorCode', z.enum(codes)).describe('Stable; act on this one.'),
+    code: named('ErrorCode', z.enum(codes).describe('Stable; act on this one.')),
     errors: z
       .array(
         named(

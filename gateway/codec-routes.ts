@@ -1,7 +1,6 @@
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { z } from 'zod';
 import { errorFor } from '../client/errors.ts';
-import { type Parsed, parseBody } from '../contract/schemas.ts';
 import { anyQuery, noParams, type Operation, operation } from './operation.ts';
 import { named } from './view-schemas.ts';
 
@@ -72,11 +71,12 @@ async function convert(
   direction: Direction,
   body: unknown,
 ): Promise<WirePayloads> {
-  const { ok, errors }: Parsed<WirePayloads> = parseBody(payloads, body);
-  if (ok === undefined) throw errorFor('INVALID', 'The body is not {"payloads": [...]}.', { errors });
-  if (codec === null) return ok;
+  const { success, data } = payloads.safeParse(body);
+  if (!success)
+    throw errorFor('INVALID', 'The body is not {"payloads": [{"metadata", "data"}]} with base64.');
+  if (codec === null) return data;
   try {
-    const converted = await codec[direction](ok.payloads.map(fromWire));
+    const converted = await codec[direction](data.payloads.map(fromWire));
     return { payloads: converted.map(toWire) };
   } catch {
     // what is wrong with a payload is said without its content

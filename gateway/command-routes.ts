@@ -34,7 +34,7 @@ const WORDS: Record<Command, Word> = {
   retry: {
     schema: 'RetryCommand',
     summary: 'Look at the platform, then do the step again if it is still needed',
-    example: { by: 'li', note: 'quantity corrected', lines: { '3': { quantity: 5 } } },
+    example: { by: 'li', note: 'quantity corrected', lines: { '0': { quantity: 5 } } },
   },
   skip: { schema: 'SkipCommand', summary: 'Go on without what stands in the way' },
   abort: { schema: 'AbortCommand', summary: 'Cancel what is unpaid, release what is paid, and end' },

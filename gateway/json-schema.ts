@@ -22,6 +22,7 @@ const options = {
       delete jsonSchema.minimum;
     }
     if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+    jsonSchema.pattern &&= portable(jsonSchema.pattern);
     if (jsonSchema.const !== undefined) {
       jsonSchema.enum = [jsonSchema.const];
       delete jsonSchema.const;
@@ -30,6 +31,9 @@ const options = {
     if (zodSchema._zod.def.type === 'null') jsonSchema.type = ['object', 'null'];
   },
 } as const satisfies z.core.ToJSONSchemaParams;
+
+/** Python knows no `\p{...}`. */
+const portable = (pattern: string): string => pattern.replaceAll('\\p{Cc}', '\\x00-\\x1f\\x7f-\\x9f');
 
 /** `anyOf: [X, null]` as X with the second type null. */
 function foldNull(schema: z.core.JSONSchema.BaseSchema): void {
@@ -52,7 +56,11 @@ export function componentSchemas(): Record<string, JsonSchema> {
 /** A reference to a named schema, or the schema itself when it has no name. */
 export function schemaOf(schema: z.ZodType): JsonSchema {
   const id = components.get(schema)?.id;
-  if (id !== undefined) return { $ref: `${REF}${id}` };
-  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { ...options, metadata: components });
+  return id === undefined ? parameterSchema(schema) : { $ref: `${REF}${id}` };
+}
+
+/** The schema of a parameter; what stands in its `meta` says what the text stands for. */
+export function parameterSchema(schema: z.ZodType): JsonSchema {
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, options);
   return json;
 }

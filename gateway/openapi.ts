@@ -1,6 +1,6 @@
 import { ERRORS, type ErrorCode } from '../contract/index.ts';
 import { problem } from './answer-schemas.ts';
-import { componentSchemas, type JsonSchema, schemaOf } from './json-schema.ts';
+import { componentSchemas, type JsonSchema, parameterSchema, schemaOf } from './json-schema.ts';
 import type { Operation } from './operation.ts';
 import { PROBLEM_TYPE } from './problem.ts';
 
@@ -71,7 +71,7 @@ function operationObject(shown: Operation): Json {
 
 function parametersOf(schema: Operation['query'], place: 'path' | 'query'): Json[] {
   return Object.entries(schema.shape).map(([name, member]) => {
-    const { description, ...json } = schemaOf(member);
+    const { description, ...json } = parameterSchema(member);
     return {
       name,
       in: place,

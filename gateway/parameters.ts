@@ -25,7 +25,7 @@ const instant = z.iso.datetime({
 });
 const label = z
   .string()
-  .regex(/^[A-Za-z0-9._-]{1,32}=[^'"`\\]{1,64}$/, 'must be name=value')
+  .regex(/^[A-Za-z0-9._-]{1,32}=[^\p{Cc}'"`\\]{1,64}$/u, 'must be name=value')
   .meta({ example: 'channel=shop-7' });
 
 /** `{id}` of a purchase. */

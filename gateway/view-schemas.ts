@@ -93,7 +93,10 @@ const traceStep = named(
 
 const tracking = named(
   'Tracking',
-  z.object({ billNo: z.string(), company: z.string().nullable(), last: traceStep }).nullable(),
+  z
+    .object({ billNo: z.string(), company: z.string().nullable(), last: traceStep })
+    .nullable()
+    .describe('The last parcel.'),
 ) satisfies z.ZodType<Tracking | null>;
 
 const line = named(
@@ -163,7 +166,7 @@ const orderMembers = {
   totalFen: fen,
   money,
   parcels: z.array(parcel),
-  tracking: tracking.describe('The last parcel.'),
+  tracking,
   refunds: z.array(refund),
   dueAt: instant.nullable(),
   note: z.string().nullable(),

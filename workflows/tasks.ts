@@ -22,7 +22,7 @@ const SEND_ONCE = { maximumAttempts: 1 } as const;
 
 /** A dead worker is noticed in two seconds; no limit in the queue, where a task may wait for days. */
 const EFFECT = {
-  startToCloseTimeout: '3 minutes',
+  startToCloseTimeout: '6 minutes',
   heartbeatTimeout: '2s',
   retry: SEND_ONCE,
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
@@ -30,8 +30,8 @@ const EFFECT = {
 
 /** A look may be dropped at any time. */
 const LOOK = {
-  startToCloseTimeout: '2 minutes',
-  heartbeatTimeout: '10s',
+  startToCloseTimeout: '3 minutes',
+  heartbeatTimeout: '5s',
   retry: LOOK_AGAIN,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 } as const;

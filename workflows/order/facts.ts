@@ -31,11 +31,11 @@ export function isRefundedWhole(order: OrderObservation): boolean {
   return order.allRefunded || (order.dueFen > 0 && order.refundedFen >= order.dueFen);
 }
 
-const OPEN_REFUNDS = new Set(['waitselleragree', 'waitbuyermodify', 'waitbuyersend', 'waitsellerreceive']);
+const SETTLED_REFUNDS = new Set(['refundsuccess', 'refundclose', 'refundclosed']);
 
-/** A refund word of either level (`waitselleragree`, `WAIT_SELLER_AGREE`) that is not settled yet. */
+/** A refund word of either level (`waitselleragree`, `WAIT_SELLER_AGREE`) that is not settled; a word nobody knows is open. */
 export function isOpenRefund(word: string | null): boolean {
-  return word !== null && OPEN_REFUNDS.has(word.toLowerCase().replaceAll('_', ''));
+  return word !== null && !SETTLED_REFUNDS.has(word.toLowerCase().replaceAll('_', ''));
 }
 
 /** An item whose whole amount came back. */

@@ -31,13 +31,15 @@ export interface OrderInput {
   purchaseId: string;
   platform: Platform;
   userId: string;
-  labels: Record<string, string>;
+  /** @default none */
+  labels?: Record<string, string> | undefined;
   /** What differs from the defaults. */
   policy: Partial<Policy>;
   /** The order as create answered it, or as it was found. */
   order: PackedObservation;
   lines: OrderLine[];
-  payer: Payer;
+  /** @default 'order' */
+  payer?: Payer | undefined;
   ceilingFen: number;
   held?: Held | undefined;
   /** The purchase was cancelled or aborted before the order was known. */
@@ -166,7 +168,7 @@ export function freshState(input: OrderInput, now: number): OrderState {
     stage: 'paying',
     order,
     parcels: order.parcels ?? [],
-    payer: input.payer,
+    payer: input.payer ?? 'order',
     ceilingFen: input.ceilingFen,
     pay: { ...SENDS, link: null },
     confirm: { ...SENDS, accepted: false, tried: false, off: false, asked: null },

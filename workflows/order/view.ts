@@ -46,7 +46,7 @@ export function orderView(state: OrderState, input: OrderInput, runId: string): 
     changedAt: state.changedAt,
     lines: input.lines.map((line) => lineView(state, line)),
     timeline: state.timeline,
-    labels: input.labels,
+    labels: input.labels ?? {},
     waiting: null,
     startedAt: state.startedAt,
     closedAt: closed ? state.changedAt : null,

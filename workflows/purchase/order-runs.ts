@@ -33,11 +33,11 @@ function inputOf(state: PurchaseState, input: PurchaseInput, bought: BoughtOrder
     purchaseId: input.id,
     platform: input.platform,
     userId: input.userId,
-    labels: input.labels,
+    ...(Object.keys(input.labels).length > 0 ? { labels: input.labels } : {}),
     policy: input.policy,
     order: packObservation(observation),
     lines: bought.lines,
-    payer: bought.payer,
+    ...(bought.payer === 'order' ? {} : { payer: bought.payer }),
     ceilingFen: bought.ceilingFen,
     ...(held === undefined ? {} : { held }),
     ...(state.ending === null ? {} : { ending: { how: state.ending.how, by: state.ending.by } }),
@@ -72,7 +72,7 @@ export async function startOrderRun(
         totalFen: bought.dueFen,
         now: Date.now(),
       }),
-      staticSummary: `order ${bought.orderId} of ${input.id}: ${cny(bought.dueFen)}, line(s) ${lines}`,
+      staticSummary: `${cny(bought.dueFen)}, line ${lines}`,
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
