@@ -42,29 +42,44 @@ export const memoryJournal = (): Journal => ({ rows: () => new Map(), put: () =>
 
 const FILE = 'sandbox.jsonl';
 
+/** The file is rewritten once so much was appended, and at least as much again as is still valid. */
+const REWRITE_BYTES = 16 * 1024 * 1024;
+
 /**
- * A journal in `directory`, one JSON line a change. It is rewritten at each start to what is still valid, and a
- * last line that a crash cut off is dropped.
+ * A journal in `directory`, one JSON line a change. It is rewritten at each start, and when it has grown, to what is
+ * still valid; a last line that a crash cut off is dropped.
  * @throws Error when the directory can't be made or written, or the file is not a journal.
  */
-export function openJournal(directory: string): Journal {
+export function openJournal(directory: string, rewriteBytes: number = REWRITE_BYTES): Journal {
   mkdirSync(directory, { recursive: true });
   const path = join(directory, FILE);
   const stored: Stored = existsSync(path) ? read(readFileSync(path, 'utf8'), path) : new Map();
-  writeFileSync(`${path}.new`, lines(stored));
-  renameSync(`${path}.new`, path);
-  const file = openSync(path, 'a');
+  let { file, bytes: valid } = rewritten(path, stored);
+  let appended = 0;
   return {
     // The file holds only what `put` wrote, which the compiler has checked.
     rows: <Table extends keyof Tables>(table: Table) =>
       new Map(stored.get(table)) as Map<string, Tables[Table]>,
     put(table, key, value) {
-      writeSync(file, line(table, key, value));
+      keep(stored, table, key, value);
+      appended += writeSync(file, line(table, key, value));
+      if (appended < Math.max(rewriteBytes, valid)) return;
+      closeSync(file);
+      ({ file, bytes: valid } = rewritten(path, stored));
+      appended = 0;
     },
     close() {
       closeSync(file);
     },
   };
+}
+
+/** Replaces the file by what is still valid, and opens it for more. */
+function rewritten(path: string, stored: Stored): { file: number; bytes: number } {
+  const text = lines(stored);
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+  return { file: openSync(path, 'a'), bytes: Buffer.byteLength(text) };
 }
 
 type Stored = Map<string, Map<string, unknown>>;
@@ -76,12 +91,16 @@ function read(text: string, path: string): Stored {
   all.pop();
   for (const [n, each] of all.entries()) {
     const [table, key, value] = entry(each, `${path}, line ${n + 1}`);
-    const rows = tables.get(table) ?? new Map<string, unknown>();
-    tables.set(table, rows);
-    if (value === undefined) rows.delete(key);
-    else rows.set(key, value);
+    keep(tables, table, key, value);
   }
   return tables;
+}
+
+function keep(tables: Stored, table: string, key: string, value: unknown): void {
+  const rows = tables.get(table) ?? new Map<string, unknown>();
+  tables.set(table, rows);
+  if (value === undefined) rows.delete(key);
+  else rows.set(key, value);
 }
 
 function entry(text: string, where: string): [string, string, unknown] {

@@ -18,15 +18,11 @@ export function listen(server: Server, host: string, port: number): Promise<numb
   });
 }
 
-function why(error: NodeJS.ErrnoException, host: string, port: number): string {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return `the sandbox can't listen on ${host}:${port}: the port is taken (set SANDBOX_PORT)`;
-    case 'EACCES':
-      return `the sandbox may not listen on ${host}:${port}: choose a port above 1023 (SANDBOX_PORT)`;
-    default:
-      return `the sandbox can't listen on ${host}:${port}: ${error.code ?? error.message} (SANDBOX_HOST, SANDBOX_PORT)`;
-  }
+function why({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  const cannot = `the sandbox can't listen on ${host}:${port}`;
+  if (code === 'EADDRINUSE') return `${cannot}: the port is taken (set SANDBOX_PORT)`;
+  if (code === 'EACCES') return `${cannot}: choose a port above 1023 (SANDBOX_PORT)`;
+  return `${cannot}: ${code ?? message} (SANDBOX_HOST, SANDBOX_PORT)`;
 }
 
 /** How long answers that are being written may take once the server stops; those that hang by a fault never end. */

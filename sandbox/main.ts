@@ -12,10 +12,9 @@ try {
   process.stdout.write(
     `sandbox: ${sandbox.url} at speed ${speed}, ${pushes}; controls: ${sandbox.url}/_sandbox\n`,
   );
-  const stop = async (): Promise<void> => {
+  const stop = (): void => {
     process.off('SIGTERM', stop).off('SIGINT', stop);
-    await sandbox.close();
-    process.exit(0);
+    void sandbox.close().then(() => process.exit(0));
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
 } catch (error) {

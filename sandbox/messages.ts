@@ -85,7 +85,13 @@ function bodyOf(happening: Happening, settings: Settings): Wire {
         refundAction: happening.status === 'refundsuccess' ? 'SELLER_AGREE_REFUND' : 'BUYER_APPLY_REFUND',
         operator: happening.status === 'refundsuccess' ? 'seller' : 'buyer',
       };
-    default:
+    case 'paid':
+    case 'shipped':
+    case 'part-shipped':
+    case 'received':
+    case 'completed':
+    case 'status-changed':
+    case 'closed':
       return shortForm(happening, settings);
   }
 }

@@ -2,7 +2,7 @@
 
 export type CloseOperator = 'buyer' | 'seller' | 'platform';
 
-/** 1 not shipped, 2 shipped, 3 received, 5 partly shipped (docs/reference/platform.md, enumerations). */
+/** 1 not shipped, 2 shipped, 3 received, 5 partly shipped (docs/reference/platform.md, "Item logistics"). */
 export type LogisticsStatus = 1 | 2 | 3 | 5;
 
 export interface Item {

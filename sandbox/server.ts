@@ -82,6 +82,9 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+/** Longer than any client keeps a connection: none is closed just as it is used again, which would look like a fault. */
+const KEEP_ALIVE_MS = 65_000;
+
 /**
  * Starts a sandbox.
  * @throws ConfigurationError when the port is taken or the data directory can't be used.
@@ -90,9 +93,9 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { accessKey, secret, host = '127.0.0.1', port = 8090, clock = systemClock } = options;
   const first = firstSettings(options);
   const app = new Hono<{ Bindings: HttpBindings }>();
-  const server = createServer(
-    getRequestListener((...call) => app.fetch(...call), { overrideGlobalObjects: false }),
-  );
+  const answer = getRequestListener((...call) => app.fetch(...call), { overrideGlobalObjects: false });
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   // The port before the data: a second sandbox on it must not touch what the first one writes.
   const bound = await listen(server, host, port);
   const journal = journalIn(options.dataDirectory, server);
