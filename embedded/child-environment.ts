@@ -14,7 +14,7 @@ export interface ChildEnvironmentOptions {
   inherited: NodeJS.ProcessEnv;
   addresses: StackAddresses;
   keys: Keys;
-  /** An empty file: a profile in the user's own one must not lead a part to another Temporal. */
+  /** A file with an empty profile: one in the user's own one must not lead a part to another Temporal. */
   temporalConfigFile: string;
   /** Where the sandbox keeps its orders; undefined: in memory. */
   sandboxData: string | undefined;
@@ -45,7 +45,13 @@ export function childEnvironment(options: ChildEnvironmentOptions): NodeJS.Proce
     PANDAPON_USER_ID: keys.userId,
     ...(encrypt ? { PAYLOAD_KEYS: inherited['PAYLOAD_KEYS'] || keys.payloadKeys } : {}),
     // Ours beside those that were given: the one that is printed works.
-    GATEWAY_API_KEYS: [inherited['GATEWAY_API_KEYS'], `local:${keys.gatewayKey}`].filter(Boolean).join(','),
+    GATEWAY_API_KEYS: [
+      inherited['GATEWAY_API_KEYS'],
+      `local:${keys.gatewayKey}`,
+      `temporal-ui:${keys.codecKey}:codec`,
+    ]
+      .filter(Boolean)
+      .join(','),
     METRICS_PORT: `${addresses.metricsPort}`,
     GATEWAY_HOST: gateway.host,
     GATEWAY_PORT: `${gateway.port}`,

@@ -9,8 +9,10 @@ const keysSchema = z.object({
   accessKey: z.string().min(1),
   accessSecret: z.string().min(1),
   userId: z.string().min(1),
-  /** The key of the gateway's one user, without its name. */
+  /** The key for the gateway that is printed, without its name. */
   gatewayKey: z.string().min(1),
+  /** One that can do no more than decode payloads: the Temporal UI sends it in the address of the codec. */
+  codecKey: z.string().min(1),
   /** As `PAYLOAD_KEYS` wants it. */
   payloadKeys: z.string().min(1),
 });
@@ -25,6 +27,7 @@ export const newKeys = (): Keys => ({
   accessSecret: randomBytes(24).toString('hex'),
   userId: SANDBOX_USER,
   gatewayKey: randomBytes(24).toString('base64url'),
+  codecKey: randomBytes(24).toString('base64url'),
   payloadKeys: `k1:${randomBytes(32).toString('base64')}`,
 });
 

@@ -69,7 +69,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const logs = join(directory, 'logs');
   await mkdir(logs, { recursive: true });
   const temporalConfigFile = join(directory, 'temporal.toml');
-  writeFileSync(temporalConfigFile, '');
+  writeFileSync(temporalConfigFile, '[profile.default]\n');
 
   const sandboxAddress = { host: HOST, port: ports.sandbox ?? (await freePort()) };
   const gatewayAddress = { host: HOST, port: ports.gateway ?? (await freePort()) };
@@ -88,7 +88,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...(ports.temporal === undefined ? {} : { port: ports.temporal }),
       ...(ports.temporalUi === undefined ? {} : { uiPort: ports.temporalUi }),
       ...(keepState ? { dbFile: join(directory, 'temporal.db') } : {}),
-      ...(encrypt ? { codecEndpoint: `${urlOf(gatewayAddress)}/codec` } : {}),
+      ...(encrypt ? { codecEndpoint: `${urlOf(gatewayAddress)}/codec/${keys.codecKey}` } : {}),
     });
     stops.push(temporal.stop);
 

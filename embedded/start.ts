@@ -121,6 +121,7 @@ async function main(): Promise<void> {
       keepState: true,
       keys,
       ports,
+      encrypt: true,
       keepUp: true,
       say: print,
     });

@@ -39,7 +39,14 @@ function anyPort(): Promise<number> {
   });
 }
 
+/** Resolves at the first signal to end; npm may pass on one that we have got already, so further ones are ignored. */
+const askedToStop = (): Promise<NodeJS.Signals> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, resolve);
+  });
+
 async function main(): Promise<void> {
+  const asked = askedToStop();
   const settings = readWorkerSettings(process.env);
   const temporal = readTemporalSettings();
   const log = createLogger(readLogOptions(process.env));
@@ -97,12 +104,10 @@ async function main(): Promise<void> {
     'worker takes tasks',
   );
 
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      log.info({ signal }, 'worker drains');
-      void workers.shutdown().catch(() => {});
-    });
-  }
+  void asked.then((signal) => {
+    log.info({ signal }, 'worker drains');
+    return workers.shutdown().catch(() => {});
+  });
   await workers.stopped;
   await server.close();
   await connection.close();
