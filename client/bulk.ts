@@ -6,7 +6,6 @@ import type { Door } from './actor.ts';
 import { sendCommand } from './commands.ts';
 import { InvalidError, isPandaponOrdersError } from './errors.ts';
 import { mapBounded } from './map-bounded.ts';
-import type { RunRef } from './run-answer.ts';
 import { listStuck, type StuckItem } from './stuck-list.ts';
 import { callTemporal } from './temporal-call.ts';
 import { orderRun, purchaseRun } from './views.ts';
@@ -95,25 +94,27 @@ async function retryOne(
   }
 }
 
+/** Shorter digits are rather a caller's own id. */
+const LOOKS_LIKE_AN_ORDER = /^\d{16,32}$/;
+
 /** An id that was asked for and does not wait: why. */
 async function notStuck(client: Client, id: string): Promise<BulkResult> {
-  const runs: RunRef[] = /^\d{16,}$/.test(id)
-    ? [orderRun('1688', id), purchaseRun(id)]
-    : [purchaseRun(id), orderRun('1688', id)];
-  for (const run of runs) {
-    const found = await statusOf(client, run);
-    if (found === null) continue;
-    const code = found === 'RUNNING' ? 'NOT_STUCK' : 'ALREADY_CLOSED';
-    return { kind: run.kind, id, ok: false, code };
+  const kind: RunKind = LOOKS_LIKE_AN_ORDER.test(id) ? 'order' : 'purchase';
+  const other: RunKind = kind === 'order' ? 'purchase' : 'order';
+  for (const each of [kind, other]) {
+    const status = await statusOf(client, each, id);
+    if (status === null) continue;
+    return { kind: each, id, ok: false, code: status === 'RUNNING' ? 'NOT_STUCK' : 'ALREADY_CLOSED' };
   }
-  return { kind: runs[0]?.kind ?? 'purchase', id, ok: false, code: 'NOT_FOUND' };
+  return { kind, id, ok: false, code: 'NOT_FOUND' };
 }
 
-async function statusOf(client: Client, run: RunRef): Promise<string | null> {
+/** What Temporal says of a run; null: there is none, or can't be. */
+async function statusOf(client: Client, kind: RunKind, id: string): Promise<string | null> {
   try {
-    const { status } = await callTemporal(client, run.name, () =>
-      client.workflow.getHandle(run.workflowId).describe(),
-    );
+    const run = kind === 'order' ? orderRun('1688', id) : purchaseRun(id);
+    const handle = client.workflow.getHandle(run.workflowId);
+    const { status } = await callTemporal(client, run.name, () => handle.describe());
     return status.name;
   } catch (error) {
     if (isPandaponOrdersError(error, 'NOT_FOUND')) return null;
