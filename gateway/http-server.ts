@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { errorFor } from '../client/errors.ts';
 import { ConfigurationError } from '../pandapon/index.ts';
-import { problemResponse } from './problem.ts';
+import { PROBLEM_TYPE, problemDocument, problemResponse } from './problem.ts';
 import type { GatewayEnv } from './request-line.ts';
 
 /** Longer than the idle time of the usual balancers (60 s): they close a connection, never we under a request. */
@@ -35,6 +36,7 @@ export async function listen(app: Hono<GatewayEnv>, host: string, port: number):
         problemResponse(errorFor('NOT_FOUND', 'The request target is not a path of this service.')),
     }),
   );
+  server.on('clientError', refuseMalformed);
   const drain = new Drain(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(error, host, port)));
@@ -45,6 +47,26 @@ export async function listen(app: Hono<GatewayEnv>, host: string, port: number):
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`,
     close: () => drain.close(),
   };
+}
+
+/** Answers what never became a request: a head above node's 16 KiB, or no HTTP at all. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable) return;
+  const [line, body] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? [
+          '413 Content Too Large',
+          problemDocument(errorFor('TOO_LARGE', 'The path and headers are too long.')),
+        ]
+      : ['400 Bad Request', ''];
+  const type = body === '' ? [] : [`Content-Type: ${PROBLEM_TYPE}`];
+  const head = [
+    `HTTP/1.1 ${line}`,
+    ...type,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 /** Closes a server without cutting off an answer that is under way. */

@@ -151,6 +151,7 @@ export function problemCodes(shown: Operation): ErrorCode[] {
       codes.add(code);
   }
   if (shown.tag !== 'Service' && shown.tag !== 'Codec') codes.add('TEMPORAL_UNAVAILABLE');
-  codes.add('METHOD_NOT_ALLOWED').add('INTERNAL');
+  // a head above the server's limit; and what any route can come to
+  codes.add('TOO_LARGE').add('METHOD_NOT_ALLOWED').add('INTERNAL');
   return [...codes];
 }

@@ -102,7 +102,7 @@ export function operation<P extends z.ZodObject, Q extends z.ZodObject>(
       const answer = await handle({
         params: named,
         query: readQuery(query, context),
-        body: body && !body.raw ? await readJsonBody(context.env.incoming, body.limitBytes) : undefined,
+        body: body && !body.raw ? await readBody(body, context) : undefined,
         caller,
         notes,
         context,
@@ -131,6 +131,14 @@ function authorize(keys: ApiKeys, key: string | undefined, role: Role, notes: Re
 function refuseMightyKey({ name, roles }: Caller): void {
   if (roles.size === 1) return;
   throw errorFor('NOT_ALLOWED', `The key "${name}" has more than one role: it may not stand in a path.`);
+}
+
+/** `null` is a body, and fits nothing here; it must not pass for an absent one. */
+async function readBody({ limitBytes }: BodyDeclaration, context: Context<GatewayEnv>): Promise<unknown> {
+  const body = await readJsonBody(context.env.incoming, limitBytes);
+  if (body !== null) return body;
+  const errors = [{ pointer: '', message: 'is null' }];
+  throw errorFor('INVALID', 'The body must be a JSON object.', { errors });
 }
 
 /** Which purchase or order it is about, for the log line. */

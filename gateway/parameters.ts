@@ -14,7 +14,7 @@ const truth = z
 const wholeNumber = (min: number, max: number) =>
   z
     .string()
-    .regex(/^\d{1,15}$/, { error: `must be a whole number from ${min} to ${max}`, abort: true })
+    .regex(/^\d{1,16}$/, { error: `must be a whole number from ${min} to ${max}`, abort: true })
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
     .meta({ type: 'integer', minimum: min, maximum: max });
@@ -55,7 +55,11 @@ const filters = {
 };
 const paging = {
   limit: wholeNumber(1, 200).default(50),
-  cursor: z.string().min(1).max(4096).optional().describe('`nextCursor` of the page before.'),
+  cursor: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,2048}$/, 'is not a cursor')
+    .optional()
+    .describe('`nextCursor` of the page before, with the same filter.'),
 };
 
 export const purchaseListQuery = z.strictObject({

@@ -23,11 +23,15 @@ export function asOrdersError(error: unknown): PandaponOrdersError {
   });
 }
 
-/** The answer that tells an error: a problem document with the code, and pointers where a body does not fit. */
-export function problemResponse(error: PandaponOrdersError, headers: Record<string, string> = {}): Response {
-  const { code, status, message, errors, idempotencyKey } = error;
-  const retryAfter = error.retryAfterSeconds ?? RETRY_AFTER_SECONDS[code];
-  const document = {
+/** The problem document of an error: its code, and pointers where a body does not fit. */
+export function problemDocument({
+  code,
+  status,
+  message,
+  errors,
+  idempotencyKey,
+}: PandaponOrdersError): string {
+  return JSON.stringify({
     type: `/docs#${code}`,
     title: ERRORS[code].title,
     status,
@@ -35,8 +39,14 @@ export function problemResponse(error: PandaponOrdersError, headers: Record<stri
     code,
     ...(errors === undefined ? {} : { errors }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-  };
-  return new Response(JSON.stringify(document), {
+  });
+}
+
+/** The answer that tells an error. */
+export function problemResponse(error: PandaponOrdersError, headers: Record<string, string> = {}): Response {
+  const { code, status, idempotencyKey } = error;
+  const retryAfter = error.retryAfterSeconds ?? RETRY_AFTER_SECONDS[code];
+  return new Response(problemDocument(error), {
     status,
     headers: {
       'Content-Type': PROBLEM_TYPE,

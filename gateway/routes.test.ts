@@ -105,6 +105,12 @@ describe('what is not there', () => {
   });
 });
 
+it('a head that is too long is 413', async () => {
+  const { url } = await startGateway();
+  const answer = await get(url, `/v1/purchases?cursor=${'x'.repeat(20_000)}`);
+  expect(await problemIn(answer)).toMatchObject({ code: 'TOO_LARGE' });
+});
+
 describe('a query', () => {
   it.each([
     ['/v1/purchases?limit=0', '/limit'],
@@ -198,6 +204,13 @@ describe('an error of the library', () => {
 });
 
 describe('a command', () => {
+  it('takes no null for a body', async () => {
+    const { url } = await startGateway();
+    expect(await problemIn(await post(url, '/v1/purchases/po-1/skip', null))).toMatchObject({
+      code: 'INVALID',
+    });
+  });
+
   it('reaches the library with the name of the key and the idempotency key; no body is an absent one', async () => {
     const said: unknown[] = [];
     const commandOrder: OrdersPort['commandOrder'] = (...all) => {
