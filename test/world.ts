@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, type WorkerOptions } from '@temporalio/worker';
+import pino from 'pino';
+import { createActivities } from '../activities/index.ts';
+import { connect, type PandaponOrders, type PurchaseStart, type PurchaseView } from '../client/index.ts';
+import { version } from '../client/version.ts';
+import type { OrderView, Policy } from '../contract/index.ts';
+import { parseApiKeys } from '../gateway/api-keys.ts';
+import { clientOrders } from '../gateway/client-orders.ts';
+import { createGateway } from '../gateway/server.ts';
+import { createPandapon } from '../pandapon/index.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox/server.ts';
+import { createOwnerOf } from '../worker/owner.ts';
+import { type RunningWorkers, runWorkers } from '../worker/run.ts';
+import { bundleWorkflows } from '../worker/workflow-bundle.ts';
+import { newNamespace } from './namespace.ts';
+
+/**
+ * The whole service in one process for a scenario: a namespace of its own on the suite's Temporal server, the sandbox,
+ * workers, the gateway for callbacks, and the client library. `await using world = await createWorld(...)`.
+ */
+export interface World extends AsyncDisposable {
+  readonly address: string;
+  readonly namespace: string;
+  readonly sandbox: Sandbox;
+  readonly orders: PandaponOrders;
+  readonly temporal: Client;
+  readonly gatewayUrl: string;
+  /** Starts a purchase of one line per merchant; the ending of a merchant is a sandbox ending such as `-split`. */
+  buy(purchase: Partial<Purchase>): Promise<PurchaseView>;
+  /** Looks until the purchase's view is as wanted, by long poll; fails with the last view after 30 s. */
+  until(id: string, wanted: (view: PurchaseView) => boolean): Promise<PurchaseView>;
+  untilOrder(orderId: string, wanted: (view: OrderView) => boolean): Promise<OrderView>;
+  stopWorkers(): Promise<void>;
+  startWorkers(): Promise<void>;
+}
+
+export interface Purchase {
+  id: string;
+  /** Endings of the merchants, one line each. @default [''] */
+  merchants: string[];
+  quantity: number;
+  policy: Partial<Policy>;
+  labels: Record<string, string>;
+  message: string;
+}
+
+export interface WorldOptions {
+  address: string;
+  sandbox?: Partial<SandboxOptions>;
+  /** Whether the sandbox pushes callbacks to the gateway. @default true */
+  callbacks?: boolean;
+  settleSeconds?: number;
+  patienceSeconds?: number;
+  timeoutMs?: number;
+  workers?: boolean;
+}
+
+export const ACCESS_KEY = 'ak-world';
+export const SECRET = 'secret-world';
+export const USER_ID = '1700000000000';
+const FOREVER_CALLS = 100_000;
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+let bundle: Promise<NonNullable<WorkerOptions['workflowBundle']>> | undefined;
+
+const seedRequest = (): PurchaseStart['request'] =>
+  JSON.parse(readFileSync(new URL('../embedded/seed-request.json', import.meta.url), 'utf8'));
+
+/** A start body: the seed sample's line for each merchant, so each order costs 23 yuan. */
+export function startOf(purchase: Partial<Purchase>): PurchaseStart {
+  const { id = 'po-1', merchants = [''], quantity = 1, policy, labels, message } = purchase;
+  const request = seedRequest();
+  const line = request.cargoParamList[0];
+  if (line === undefined) throw new Error('the seed sample has no line');
+  // Two merchants with the same ending are told apart by what stands before it.
+  request.cargoParamList = merchants.map((ending, index) => ({
+    ...line,
+    quantity,
+    sellerOpenId: `${line.sellerOpenId}${index === 0 ? '' : `M${index}`}${ending}`,
+  }));
+  if (message !== undefined) request.message = message;
+  return {
+    id,
+    platform: '1688',
+    request,
+    policy: { confirmAfterSignedSeconds: 0, ...policy },
+    ...(labels === undefined ? {} : { labels }),
+  };
+}
+
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const { address, callbacks = true, settleSeconds = 1, patienceSeconds = 30, timeoutMs = 2_000 } = options;
+  const namespace = await newNamespace(address);
+  const sandbox = await createSandbox({
+    accessKey: ACCESS_KEY,
+    secret: SECRET,
+    port: 0,
+    speed: 20,
+    ...options.sandbox,
+  });
+  const connection = await Connection.connect({ address });
+  const temporal = new Client({ connection, namespace });
+  const orders = await connect({ client: temporal, userId: USER_ID });
+  const gateway = await createGateway({
+    orders: clientOrders(orders),
+    apiKeys: parseApiKeys('all:key-of-all'),
+    callbacks: { credentials: () => ({ accessKey: ACCESS_KEY, secrets: [SECRET] }) },
+    codec: null,
+    uiOrigin: 'http://127.0.0.1:8233',
+    log: pino({ level: 'silent' }),
+    version,
+    host: '127.0.0.1',
+    port: 0,
+  });
+  if (callbacks) sandbox.settings({ callbackUrl: `${gateway.url}/callbacks/pandapon` });
+
+  const native = await NativeConnection.connect({ address });
+  let workers: RunningWorkers | null = null;
+  const startWorkers = async (): Promise<void> => {
+    bundle ??= bundleWorkflows();
+    const pandapon = createPandapon({
+      baseUrl: sandbox.url,
+      credentials: () => ({ accessKey: ACCESS_KEY, secrets: [SECRET], userId: USER_ID }),
+      callsPerSecond: FOREVER_CALLS,
+      timeoutMs,
+    });
+    const ownerOf = createOwnerOf(native, namespace);
+    workers = await runWorkers({
+      connection: native,
+      namespace,
+      activities: createActivities({ pandapon, ownerOf, settleSeconds, patienceSeconds }),
+      callsPerSecond: FOREVER_CALLS,
+      timeoutMs,
+      workflowBundle: await bundle,
+    });
+  };
+  const stopWorkers = async (): Promise<void> => {
+    await workers?.shutdown();
+    workers = null;
+  };
+  if (options.workers !== false) await startWorkers();
+
+  return {
+    address,
+    namespace,
+    sandbox,
+    orders,
+    temporal,
+    gatewayUrl: gateway.url,
+    startWorkers,
+    stopWorkers,
+    buy: async (purchase) => (await orders.post(startOf(purchase))).view,
+    until: (id, wanted) => untilView(orders.purchase(id), wanted),
+    untilOrder: (orderId, wanted) => untilView(orders.order('1688', orderId), wanted),
+    async [Symbol.asyncDispose]() {
+      await stopWorkers();
+      await gateway.close();
+      await sandbox.close();
+      await native.close();
+      await orders.close();
+      await connection.close();
+    },
+  };
+}
+
+interface Followed<V> {
+  view(): Promise<V>;
+  waitForChange(options: { revision: number; seconds: number }): Promise<V>;
+}
+
+const PATIENCE_MS = 30_000;
+
+async function untilView<V extends { revision: number }>(
+  run: Followed<V>,
+  wanted: (view: V) => boolean,
+): Promise<V> {
+  const giveUp = Date.now() + PATIENCE_MS;
+  let view = await run.view();
+  while (!wanted(view)) {
+    if (Date.now() > giveUp)
+      throw new Error(`it never came so far; at last: ${JSON.stringify(view, null, 1)}`);
+    view = await run.waitForChange({ revision: view.revision, seconds: 2 });
+  }
+  return view;
+}
