@@ -124,6 +124,26 @@ describe('with PAYLOAD_KEYS', () => {
     expect(stored).not.toMatch(/Wang Xiaoming|10000000001|Road 1|offer-1/);
   });
 
+  it('refusals and lists read as without them', async () => {
+    await world.work();
+    const purchase = await world.orders.start(body('po-sealed'));
+    const refused = purchase.retry({ note: 'refuse ON_HOLD' });
+    await expect(refused).rejects.toMatchObject({ code: 'ON_HOLD', message: 'it is ON_HOLD' });
+    const stuck = { reason: 'PAY_LINK', message: 'pay there', since: '2026-01-01T00:00:00.000Z' } as const;
+    const more = { step: 'pay', attempts: 1, actions: [], revision: 3, planned: false };
+    await world.show('purchase:po-sealed', { view: { stuck: { ...stuck, ...more } } });
+    await expect.poll(async () => (await world.orders.stuck().page()).items).toMatchObject([stuck]);
+    const environment = { TEMPORAL_ADDRESS: world.settings.address, TEMPORAL_NAMESPACE: world.namespace };
+    const blind = await connect({ environment });
+    try {
+      expect((await blind.stuck().page()).items).toMatchObject([
+        { reason: 'PAY_LINK', actions: ['retry', 'skip', 'abort', 'hold'] },
+      ]);
+    } finally {
+      await blind.close();
+    }
+  });
+
   it('a new first key still reads what the old one wrote', async () => {
     await world.orders.post(body('po-rotate'));
     const environment = { TEMPORAL_ADDRESS: world.settings.address, TEMPORAL_NAMESPACE: world.namespace };
