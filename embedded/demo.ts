@@ -71,15 +71,12 @@ async function follow(stack: Stack, refuse: boolean): Promise<PurchaseView> {
 function shortfalls(view: PurchaseView): string[] {
   if (view.stage === 'completed' && view.outcome === 'full') return [];
   const stuck = [view.stuck, ...view.orders.map((order) => order.stuck)].filter((one) => one !== null);
-  return [
-    ...stuck.map(
+  if (stuck.length > 0) {
+    return stuck.map(
       ({ reason, message, actions }) => `${reason}: ${message} (a person can say: ${actions.join(', ')})`,
-    ),
-    ...view.refused.map(
-      ({ sellerOpenId, errorCode, errorMsg }) => `${sellerOpenId} refused: ${errorCode} ${errorMsg}`,
-    ),
-    ...(stuck.length + view.refused.length > 0 ? [] : [`it is ${view.stage}, outcome ${view.outcome}`]),
-  ];
+    );
+  }
+  return [`it is ${view.stage}, outcome ${view.outcome}`];
 }
 
 async function main(args: string[]): Promise<number> {

@@ -3,7 +3,15 @@ import { readSandboxEnvironment } from './environment.ts';
 import { createSandbox } from './server.ts';
 
 /** `npm run sandbox`: one sandbox, configured by environment, until SIGTERM or SIGINT. */
+
+/** Resolves at the first signal to end; npm may pass on one that we have got already, so further ones are ignored. */
+const askedToStop = (): Promise<NodeJS.Signals> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, resolve);
+  });
+
 try {
+  const asked = askedToStop();
   const sandbox = await createSandbox(readSandboxEnvironment(process.env));
   const { callbackUrl, speed } = sandbox.settings();
   const pushes = callbackUrl
@@ -12,11 +20,9 @@ try {
   process.stdout.write(
     `sandbox: ${sandbox.url} at speed ${speed}, ${pushes}; controls: ${sandbox.url}/_sandbox\n`,
   );
-  const stop = (): void => {
-    process.off('SIGTERM', stop).off('SIGINT', stop);
-    void sandbox.close().then(() => process.exit(0));
-  };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
+  await asked;
+  await sandbox.close();
+  process.exit(0);
 } catch (error) {
   if (!isConfigurationError(error)) throw error;
   process.stderr.write(`sandbox: ${error.message}\n`);

@@ -52,12 +52,16 @@ const NOISE = new Set([
   'taskToken',
 ]);
 
+/** The workers of looks and effects run no workflows, on purpose. */
+const EXPECTED = 'No workflows registered, not polling for workflow tasks';
+
 /**
  * Lets the Temporal SDK, and through it the workflows' and activities' own `log`, write through our logger.
  * What the SDK tells about itself at `info` (states of its workers) is `debug` for us.
  */
 export function temporalLogger(logger: Logger): TemporalLogger {
   const log = (level: LogLevel, message: string, meta: LogMetadata = {}): void => {
+    if (message === EXPECTED) return;
     const own = meta['sdkComponent'] === 'workflow' || meta['sdkComponent'] === 'activity';
     const members = Object.fromEntries(
       Object.entries(meta).filter(([name, value]) => !NOISE.has(name) && value !== undefined),
