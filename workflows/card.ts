@@ -18,6 +18,7 @@ export function stuckCard(stuck: Stuck | null): string[] {
   return [
     '',
     `### ${stuck.planned ? 'Waits for a person' : 'Stuck'}: ${stuck.reason}`,
+    '',
     `- ${stuck.message}`,
     `- since ${stuck.since}, attempts ${stuck.attempts}`,
     ...(stuck.candidates ?? []).map(
@@ -26,6 +27,7 @@ export function stuckCard(stuck: Stuck | null): string[] {
     ),
     '',
     'More Actions, "Send an Update":',
+    '',
     ...stuck.actions.flatMap((command) => {
       const sample = SAMPLES[command];
       return sample === undefined ? [] : [`- \`${command}\` with \`${sample}\``];
@@ -35,6 +37,7 @@ export function stuckCard(stuck: Stuck | null): string[] {
 
 const SHOWN = 12;
 
+/** The last entries, newest first. */
 export function timelineCard(timeline: readonly TimelineEntry[]): string[] {
   const last = timeline.slice(-SHOWN).reverse();
   return [

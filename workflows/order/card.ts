@@ -7,11 +7,12 @@ export function orderCard(view: OrderView, sent: { step: string; since: string }
   const money = view.money;
   const parts = [
     `## Order ${view.orderId}: ${view.stage}`,
+    '',
     `- **${cny(money.dueFen)}** due (goods ${cny(money.goodsFen)}, freight ${cny(money.freightFen)}), ${view.paid ? `paid ${money.paidAt ?? ''}` : '**not paid**'}`,
     ...(money.refundedFen > 0 ? [`- refunded ${cny(money.refundedFen)}`] : []),
     `- the platform says \`${view.status}\``,
-    `- purchase \`${view.purchaseId}\`, ${view.lines.length} line(s)`,
-    ...view.lines.map((line) => `  - line ${line.line}: ${line.quantity} x \`${line.specId}\``),
+    `- purchase \`${view.purchaseId}\``,
+    ...view.lines.map((line) => `- line ${line.line}: ${line.quantity} x \`${line.specId}\``),
     ...view.parcels.map(
       (parcel) =>
         `- parcel \`${parcel.billNo}\`${parcel.company === null ? '' : ` (${parcel.company})`}: ${parcel.signedAt !== null ? 'signed for' : (parcel.status ?? 'on its way')}`,

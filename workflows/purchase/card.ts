@@ -6,6 +6,7 @@ import { cny } from '../money-text.ts';
 export function purchaseCard(view: PurchaseView, sent: { step: string; since: string } | null): string {
   const parts = [
     `## Purchase ${view.id}: ${view.stage}`,
+    '',
     `- **${cny(view.totalFen)}** (preview ${cny(view.previewFen)})`,
     ...view.lines.map(lineText),
     ...view.orders.map(
