@@ -1,8 +1,8 @@
 import { type Client, QueryRejectedError } from '@temporalio/client';
-import { type PurchaseRequest, REQUEST_QUERY, type RetryCommand } from '../contract/index.ts';
+import { REQUEST_QUERY, type RetryCommand } from '../contract/index.ts';
 import { mergeRequest, pointIntoChange, type RequestQueryAnswer } from '../contract/merge.ts';
 import { parseRequest } from '../contract/schemas.ts';
-import { AlreadyClosedError, InvalidError } from './errors.ts';
+import { AlreadyClosedError, InternalError, InvalidError } from './errors.ts';
 import { queryOpen, type RunAnswer, type RunRef } from './run-answer.ts';
 
 /**
@@ -26,20 +26,19 @@ export async function checkCorrection(client: Client, run: RunRef, body: RetryCo
 const misfit = (run: RunRef, errors: { pointer: string; message: string }[]): InvalidError =>
   new InvalidError(`${run.name}: the corrected request does not fit the schema`, { errors });
 
-type Current = Pick<RequestQueryAnswer, 'request' | 'tag'> & { userId?: string | undefined };
-
-async function currentRequest(client: Client, run: RunRef): Promise<Current> {
+async function currentRequest(client: Client, run: RunRef): Promise<RequestQueryAnswer> {
   try {
-    return readCurrent(await queryOpen(client, run, REQUEST_QUERY));
+    return readCurrent(await queryOpen(client, run, REQUEST_QUERY), run);
   } catch (error) {
     if (!(error instanceof QueryRejectedError)) throw error;
     throw new AlreadyClosedError(`${run.name}: it has ended and takes no commands`, { cause: error });
   }
 }
 
-/** Reads what the run's own code answered: the request with its plan, or bare; then the run itself checks the plan. */
-function readCurrent(answer: RunAnswer): Current {
+/** Its own code wrote it, so this edge trusts it. */
+function readCurrent(answer: RunAnswer, run: RunRef): RequestQueryAnswer {
   const { request, userId, tag } = answer as Partial<RequestQueryAnswer>;
-  if (request === undefined) return { request: answer as PurchaseRequest, tag: false };
-  return { request, userId, tag: tag ?? false };
+  if (request === undefined || userId === undefined || tag === undefined)
+    throw new InternalError(`${run.name}: its run answered something else than its request`);
+  return { v: 1, request, userId, tag };
 }

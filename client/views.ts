@@ -109,8 +109,9 @@ async function seeOrder(client: Client, run: RunRef, deadlineMs: number) {
   try {
     return { run, ...readOrder(await askRun(client, run, deadlineMs), run) };
   } catch (error) {
-    // The purchase knows an order a moment before its run stands: its own word counts until then.
-    if (isPandaponOrdersError(error, 'NOT_FOUND')) return null;
+    // The purchase knows an order a moment before its run stands, and a run that broke must not hide the others:
+    // then what the purchase heard last counts.
+    if (isPandaponOrdersError(error, 'NOT_FOUND') || isPandaponOrdersError(error, 'INTERNAL')) return null;
     throw error;
   }
 }

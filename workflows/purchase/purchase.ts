@@ -22,11 +22,11 @@ import {
   type Policy,
   type PurchaseInput,
   type PurchaseQueryAnswer,
-  type PurchaseRequest,
   type PurchaseStage,
   packPurchaseView,
   policyOf,
   REQUEST_QUERY,
+  type RequestQueryAnswer,
   RUN_SIGNALS,
   unpackOrderView,
   VIEW_QUERY,
@@ -54,7 +54,7 @@ import { previewedFen, purchaseView } from './view.ts';
 
 const fromOrder = defineSignal<[FromOrder]>(RUN_SIGNALS.fromOrder);
 const viewQuery = defineQuery<PurchaseQueryAnswer>(VIEW_QUERY);
-const requestQuery = defineQuery<PurchaseRequest>(REQUEST_QUERY);
+const requestQuery = defineQuery<RequestQueryAnswer>(REQUEST_QUERY);
 
 /** Commands that an effect does not keep waiting. */
 const INTERRUPTING: ReadonlySet<Command> = new Set(['cancel', 'abort', 'hold']);
@@ -360,7 +360,9 @@ class PurchaseRun {
     setHandler(viewQuery, () => ({ v: 1, view: this.view(), openOrders: openIds(), sent: state.sent }), {
       description: 'The view of this purchase; its open orders answer for themselves.',
     });
-    setHandler(requestQuery, () => state.request, {
+    const { userId } = input;
+    const { tag } = this.policy;
+    setHandler(requestQuery, () => ({ v: 1, request: state.request, userId, tag }), {
       description: 'The platform request as it stands now, corrections included.',
     });
     setHandler(
