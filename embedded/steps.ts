@@ -1,7 +1,7 @@
 import type { OrderSummary, PurchaseView } from '../contract/view.ts';
 import { fenToYuan } from '../pandapon/index.ts';
 
-const yuan = (fen: number): string => `${fenToYuan(fen)} CNY`;
+const yuan = (fen: number): string => `CNY ${fenToYuan(fen)}`;
 
 /**
  * What changed from one view of a purchase to the next, a sentence each, for a person who watches: the purchase's own

@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { freePort } from '../embedded/ports.ts';
+import { isAlive, type RunningProcess, runMain } from './process.ts';
+
+/** A folder to keep `.data/` in, and ports of its own. */
+async function place() {
+  const folder = await mkdtemp(join(tmpdir(), 'npm-start-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const [temporal, ui, gateway, sandbox, metrics] = await Promise.all([0, 1, 2, 3, 4].map(() => freePort()));
+  const env = {
+    TEMPORAL_CLI_PATH: inject('temporalBinary'),
+    GATEWAY_PORT: `${gateway}`,
+    SANDBOX_PORT: `${sandbox}`,
+    METRICS_PORT: `${metrics}`,
+    SANDBOX_SPEED: '20',
+    // A profile of the user's own must not lead the stack to another Temporal.
+    TEMPORAL_ADDRESS: 'temporal.example:7233',
+    PANDAPON_BASE_URL: 'https://platform.example',
+  };
+  const args = ['--temporal-port', `${temporal}`, '--ui-port', `${ui}`];
+  return {
+    folder,
+    gatewayUrl: `http://127.0.0.1:${gateway}`,
+    start: () => runMain('embedded/start.ts', args, { cwd: folder, env }),
+  };
+}
+
+/** The processes that one has started, as the kernel knows them. */
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((each) => {
+      try {
+        return readFileSync(`/proc/${each}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1] === `${pid}`;
+      } catch {
+        return false;
+      }
+    });
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+const keyOf = (running: RunningProcess): string => /Gateway key\s+(\S+)/.exec(running.output())?.[1] ?? '';
+
+const viewSchema = z.looseObject({ id: z.string(), stage: z.string(), outcome: z.string().nullable() });
+
+test('npm start keeps its state over a restart and ends all its processes', async () => {
+  const { folder, gatewayUrl, start } = await place();
+  const first = start();
+  await first.said(/Ctrl-C ends all of it/);
+  const headers = { authorization: `Bearer ${keyOf(first)}`, 'content-type': 'application/json' };
+  const view = async (id: string) =>
+    viewSchema.parse(await (await fetch(`${gatewayUrl}/v1/purchases/${id}`, { headers })).json());
+
+  const curl = /-d '(.*)'$/m.exec(first.output())?.[1] ?? '';
+  const posted = await fetch(`${gatewayUrl}/v1/purchases`, {
+    method: 'POST',
+    headers,
+    body: curl.replace("'$(date +%s)'", 'kept'),
+  });
+  expect(posted.status).toBe(202);
+  await until(async () => (await view('po-kept')).stage === 'completed');
+
+  const second = start();
+  expect(await second.ended).toEqual({ code: 1, signal: null });
+  expect(second.lines()).toEqual([
+    `npm start: already running as process ${first.pid} on ${join(folder, '.data')}: stop that one first`,
+  ]);
+
+  const parts = childrenOf(first.pid);
+  expect(parts).toHaveLength(5); // Temporal, sandbox, worker, gateway, and the leash
+  first.kill('SIGTERM');
+  expect(await first.ended).toEqual({ code: 0, signal: null });
+  await until(() => parts.every((pid) => !isAlive(pid)));
+
+  const again = start();
+  await again.said(/Ctrl-C ends all of it/);
+  expect(keyOf(again)).toBe(keyOf(first));
+  expect(await view('po-kept')).toMatchObject({ stage: 'completed', outcome: 'full' });
+
+  // Killed, it can't end anything itself.
+  const left = childrenOf(again.pid);
+  again.kill('SIGKILL');
+  await until(() => left.every((pid) => !isAlive(pid)));
+});
+
+test('npm start puts a part that dies in its place again', async () => {
+  const { start } = await place();
+  const running = start();
+  await running.said(/Ctrl-C ends all of it/);
+  const worker = childrenOf(running.pid).find((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('worker/main'),
+  );
+  process.kill(worker ?? 0, 'SIGKILL');
+  await running.said(/worker was ended by SIGKILL/);
+  await running.said(/worker is up again/);
+});
+
+test('npm start names the port that is taken', async () => {
+  const { start } = await place();
+  const first = start();
+  await first.said(/Ctrl-C ends all of it/);
+  // The same ports, another folder.
+  const folder = await mkdtemp(join(tmpdir(), 'npm-start-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const port = /Temporal {5}127\.0\.0\.1:(\d+)/.exec(first.output())?.[1] ?? '';
+  const second = runMain('embedded/start.ts', ['--temporal-port', port], { cwd: folder });
+  expect(await second.ended).toEqual({ code: 1, signal: null });
+  expect(second.lines()).toEqual([
+    expect.stringMatching(new RegExp(`^npm start: port ${port} of Temporal is taken: .*--temporal-port N`)),
+  ]);
+});
