@@ -11,6 +11,7 @@ import {
   isRefundedWhole,
   signedAllAt,
 } from './facts.ts';
+import { isLookWanted } from './hints.ts';
 import type { OrderState } from './state.ts';
 
 /** What an order run does next. */
@@ -56,7 +57,7 @@ export function nextStep(state: OrderState, policy: Policy, now: number): OrderS
   if (state.abort?.atOnce === true) return end('released', 'aborted at once');
   const trouble = troubleStep(state, now);
   if (trouble !== null) return trouble;
-  if (state.looks.wanted > state.looks.taken || now >= pollAt(state, policy)) return { do: 'look' };
+  if (isLookWanted(state) || now >= pollAt(state, policy)) return { do: 'look' };
 
   const status = statusOf(state.order.status);
   if (state.missing !== null || status === 'unknown') return oddStep(state, policy);

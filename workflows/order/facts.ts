@@ -1,11 +1,5 @@
 import type { ItemObservation, OrderObservation, ParcelObservation } from '../../activities/types.ts';
-import {
-  isAhead,
-  type OrderEvent,
-  type OrderStatus,
-  statusClaimedBy,
-  statusOf,
-} from '../../contract/index.ts';
+import { type OrderStatus, statusOf } from '../../contract/index.ts';
 
 /** What one reading of an order means (docs/reference/platform.md, "Order life"). Pure. */
 
@@ -86,13 +80,4 @@ export function signedAllAt(order: OrderObservation, parcels: readonly ParcelObs
     parcel.signedAt === null ? [] : [Date.parse(parcel.signedAt)],
   );
   return instants.length > 0 ? Math.max(...instants) : Date.parse(order.modifiedAt);
-}
-
-/**
- * Whether a hint is worth a look. Only a type that claims a status by its name, and claims nothing new, is not.
- * A claim never moves anything by itself.
- */
-export function hintNeedsLook(event: OrderEvent, seenStatus: string): boolean {
-  const claimed = statusClaimedBy(event.type);
-  return claimed === null || isAhead(claimed, statusOf(seenStatus));
 }

@@ -36,8 +36,9 @@ import { WakeUp } from '../wake-up.ts';
 import { orderCard } from './card.ts';
 import { checkOrderCommand, takeOrderCommand } from './commands.ts';
 import { nextStep, type OrderStep } from './decide.ts';
-import { hintNeedsLook, isAllSigned } from './facts.ts';
+import { isAllSigned } from './facts.ts';
 import { takeFromPurchase } from './from-purchase.ts';
+import { takeHint, takeLookOut } from './hints.ts';
 import {
   type FromOrder,
   type FromPurchase,
@@ -127,8 +128,7 @@ class OrderRun {
 
   private async look(): Promise<void> {
     const { state } = this;
-    // Hints that come while the look is out cause one more; those before it are answered by it.
-    state.looks.taken = state.looks.wanted;
+    takeLookOut(state);
     const trace = !isAllSigned(state.order, state.parcels);
     const patient = state.trouble === null;
     this.anyCommand = false;
@@ -295,10 +295,7 @@ class OrderRun {
     setHandler(
       event,
       (hint) => {
-        if (!hintNeedsLook(hint, state.order.status)) return;
-        state.looks.wanted += 1;
-        state.looks.by = hint.by;
-        this.news = true;
+        if (takeHint(state, hint)) this.news = true;
       },
       {
         description:

@@ -3,6 +3,7 @@ import {
   type Actor,
   type Held,
   type OrderStage,
+  type OrderStatus,
   type PackedObservation,
   type PackedOrderView,
   type Platform,
@@ -110,7 +111,15 @@ export interface OrderState {
   oddAccepted: string | null;
   deadlines: Partial<Record<Deadline, DeadlineChange>>;
   held: Held | null;
-  looks: { wanted: number; taken: number; lastAt: number; quiet: number; by: Actor };
+  looks: {
+    wanted: number;
+    taken: number;
+    /** The furthest status that hints have claimed since the last look went out. */
+    claimed?: OrderStatus | undefined;
+    lastAt: number;
+    quiet: number;
+    by: Actor;
+  };
   parked: ParkedAt | null;
   note: string | null;
   revision: number;
