@@ -19,10 +19,11 @@ export function parseExact(text: string): unknown {
 
 /**
  * Writes JSON; a bigint comes out as an integer with all its digits. Members that are undefined are left out.
+ * @param indent spaces a level, for people. @default none, on one line
  * @throws TypeError for something JSON has no form for at the top (a function, undefined).
  */
-export function stringifyExact(value: unknown): string {
-  const text = stringify(value);
+export function stringifyExact(value: unknown, indent?: number): string {
+  const text = stringify(value, null, indent);
   if (text === undefined) throw new TypeError('a value without a JSON form cannot be written');
   return text;
 }

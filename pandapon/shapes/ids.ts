@@ -7,7 +7,9 @@ import { z } from 'zod';
 
 const wireId = z.union([z.string(), z.bigint(), z.number().int()]);
 const DIGITS = /^(0|[1-9]\d{0,19})$/;
-const digits = z.string().regex(DIGITS, 'must be the digits of an id, without leading zeros');
+const digits = z
+  .string('must be the digits of an id, as text')
+  .regex(DIGITS, 'must be the digits of an id, without leading zeros');
 
 const textOf = (id: string | bigint | number): string => String(id);
 
@@ -24,10 +26,11 @@ export const integerId = z.codec(wireId, z.string(), {
 export const sentTextId = digits;
 
 /** An id that a request must carry as a JSON integer with all its digits. */
-export const sentIntegerId = z.codec(z.union([z.bigint(), z.number().int()]), digits, {
-  decode: textOf,
-  encode: (id) => BigInt(id),
-});
+export const sentIntegerId = z.codec(
+  z.union([z.bigint(), z.number().int()], 'must be an integer with all its digits, without quotes'),
+  digits,
+  { decode: textOf, encode: (id) => BigInt(id) },
+);
 
 /**
  * A text in an answer; an integer in its place reads as its digits, so that a member nobody decides on cannot make a
