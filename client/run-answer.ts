@@ -82,7 +82,9 @@ export async function queryOpen(
 async function noWorkerOr(client: Client, run: RunRef, error: unknown): Promise<Error> {
   const { code, details = '' } = grpcStatus(error) ?? {};
   const noPoller = code === GRPC.FAILED_PRECONDITION && !/closed/.test(details);
-  if (code !== GRPC.DEADLINE_EXCEEDED && !noPoller) return fromTemporal(error, run.name);
+  // At the deadline either side may be the one that gives up: the server says "cancelled".
+  const timedOut = code === GRPC.DEADLINE_EXCEEDED || code === GRPC.CANCELLED;
+  if (!timedOut && !noPoller) return fromTemporal(error, run.name);
   try {
     await callTemporal(client, run.name, () => describe(client, run), IS_TEMPORAL_UP_MS);
   } catch (cause) {

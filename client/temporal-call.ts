@@ -46,9 +46,6 @@ export function grpcStatus(error: unknown): { code: number; details: string } | 
   return undefined;
 }
 
-/** True when no answer came in time, whoever should have given it. */
-export const isTimeout = (error: unknown): boolean => grpcStatus(error)?.code === GRPC.DEADLINE_EXCEEDED;
-
 /**
  * Any error of the Temporal SDK as one of ours. `what` names the thing: `purchase po-1`.
  * Temporal away, slow, not set up, or refusing us is `TEMPORAL_UNAVAILABLE`; the same call can be made again.

@@ -83,13 +83,16 @@ class ChangeFeed<V extends Changing> {
   /** Follows runs that are not followed yet. True when there was one. */
   async #follow(runs: RunRef[], tried: Set<string>): Promise<boolean> {
     const fresh = runs.filter(
-      ({ workflowId }) => !tried.has(workflowId) && (this.#followers.get(workflowId)?.ended ?? true) === true,
+      ({ workflowId }) => !tried.has(workflowId) && (this.#followers.get(workflowId)?.ended ?? true),
     );
-    for (const run of fresh) {
-      tried.add(run.workflowId);
-      this.#followers.set(run.workflowId, new RunFollower(this.#client, run));
-    }
-    await Promise.all(fresh.map((run) => this.#followers.get(run.workflowId)?.position()));
+    await Promise.all(
+      fresh.map((run) => {
+        tried.add(run.workflowId);
+        const follower = new RunFollower(this.#client, run);
+        this.#followers.set(run.workflowId, follower);
+        return follower.position();
+      }),
+    );
     return fresh.length > 0;
   }
 }

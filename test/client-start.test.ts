@@ -166,14 +166,17 @@ it('says in seconds that Temporal is away, and that it can be posted again', asy
     logFile: join(directory, 'temporal.log'),
     uiPort: null,
   });
-  const world = await ClientWorld.make(server.address).finally(() => server.stop());
+  let world: ClientWorld | undefined;
   try {
+    world = await ClientWorld.make(server.address);
+    await server.stop();
     const away = { code: 'TEMPORAL_UNAVAILABLE', status: 503, retryAfterSeconds: 5 };
     await expect(world.orders.post(body('po-away'))).rejects.toMatchObject(away);
     await expect(world.orders.purchase('po-away').view()).rejects.toMatchObject(away);
     expect(await world.orders.isReachable()).toBe(false);
   } finally {
-    await world.close();
+    await world?.close();
+    await server.stop();
     await rm(directory, { recursive: true });
   }
 });
