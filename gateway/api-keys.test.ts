@@ -22,7 +22,7 @@ describe('GATEWAY_API_KEYS', () => {
 
   it.each([
     ['', 'entry 1 is not'],
-    ['shop', 'entry 1 (shop) is not'],
+    ['sesame', 'entry 1 is not'],
     ['shop:', 'entry 1 (shop) is not'],
     ['a:k,', 'entry 2 is not'],
     ['a b:k', 'entry 1 is not'],

@@ -61,7 +61,9 @@ function findEntry(entries: readonly Entry[], key: string): Caller | null {
 
 function parseEntry(item: string, place: number): Entry {
   const [name = '', key = '', roles, ...rest] = item.split(':');
-  const where = `GATEWAY_API_KEYS: entry ${place}${NAME.test(name) ? ` (${name})` : ''}`;
+  // what stands alone may be a key, not a name
+  const isNamed = item.includes(':') && NAME.test(name);
+  const where = `GATEWAY_API_KEYS: entry ${place}${isNamed ? ` (${name})` : ''}`;
   if (!NAME.test(name) || rest.length > 0 || key === '') {
     throw new ConfigurationError(`${where} is not name:key or name:key:role+role.`);
   }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startTemporalServer } from '../embedded/temporal-server.ts';
-import { ask, push } from './fixtures/gateway-calls.ts';
+import { ask } from './fixtures/gateway-calls.ts';
+import { push } from './fixtures/gateway-push.ts';
 import { createWorld, startOf, type World } from './world.ts';
 
 const address = inject('temporalAddress');
