@@ -7,6 +7,9 @@ import type { Cargo, PurchaseRequest } from './purchase.ts';
  * the result against the schema before it sends, the run merges again in its validator.
  */
 
+/** The longest remark of a request whose tag is added to it: the platform takes 200 characters of both. */
+export const TAGGED_MESSAGE_MAX = 128;
+
 export interface RequestChange {
   /** JSON merge patch (RFC 7396) of the request. */
   patch?: Record<string, unknown> | undefined;

@@ -57,14 +57,43 @@ export type PackedObservation = Partial<Omit<OrderObservation, 'items' | 'parcel
   parcels?: Partial<ParcelObservation>[];
 };
 
-/** Packs an observation. An item's status is left out where it is the order's own. */
+type Told = Omit<OrderObservation, 'items' | 'parcels'>;
+
+/** What an order says where it says nothing else: it was not changed since it was made, and its sum adds up. */
+const usualOrder = (order: Pick<Told, 'createdAt' | 'goodsFen' | 'freightFen' | 'discountFen'>): Told => ({
+  ...BLANK_ORDER,
+  modifiedAt: order.createdAt,
+  dueFen: order.goodsFen + order.freightFen - order.discountFen,
+});
+
+/** What an item says: the order's own status; a sole item has the order's own id and costs all that the goods cost. */
+const usualItem = (order: Told, items: number): ItemObservation => ({
+  ...BLANK_ITEM,
+  status: order.status,
+  ...(items === 1 ? { subItemId: order.orderId, amountFen: order.goodsFen } : {}),
+});
+
+/** What a parcel says: it holds everything, was shipped with the last one, and signed for at the last step of its trace. */
+const usualParcel = (
+  order: Told,
+  items: readonly ItemObservation[],
+  { status, last }: Partial<ParcelObservation>,
+): ParcelObservation => ({
+  ...BLANK_PARCEL,
+  subItemIds: items.map((item) => item.subItemId),
+  shippedAt: order.allShippedAt,
+  signedAt: status === 'SIGN' ? (last?.at ?? null) : null,
+});
+
+/** Packs an observation: what is as usual is left out. */
 export function packObservation(order: OrderObservation): PackedObservation {
   const { items, parcels, ...rest } = order;
-  return {
-    ...without(rest, BLANK_ORDER),
-    items: items.map((item) => without(item, { ...BLANK_ITEM, status: order.status })),
-    ...(parcels === null ? {} : { parcels: parcels.map((parcel) => without(parcel, BLANK_PARCEL)) }),
+  const packed = {
+    ...without(rest, usualOrder(order)),
+    items: items.map((item) => without(item, usualItem(order, items.length))),
   };
+  if (parcels === null) return packed;
+  return { ...packed, parcels: parcels.map((parcel) => without(parcel, usualParcel(order, items, parcel))) };
 }
 
 /**
@@ -78,24 +107,33 @@ export function packFollowUp(order: OrderObservation): PackedObservation {
 
 /** Reads a packed observation. `known`: what the run knew of the order before, for members that never change. */
 export function unpackObservation(packed: PackedObservation, known?: OrderObservation): OrderObservation {
-  const { items = [], parcels, ...rest } = packed;
-  const statics =
-    known === undefined
-      ? {}
-      : {
-          orderId: known.orderId,
-          sellerOpenId: known.sellerOpenId,
-          createdAt: known.createdAt,
-          payTimeoutSeconds: known.payTimeoutSeconds,
-        };
-  const order: OrderObservation = { ...BLANK_ORDER, ...statics, ...rest, items: [], parcels: null };
-  order.items = items.map((item) => {
-    const before = known?.items.find((old) => old.subItemId === item.subItemId);
-    const fixed = before === undefined ? {} : { specId: before.specId, quantity: before.quantity };
-    return { ...BLANK_ITEM, status: order.status, ...fixed, ...item };
+  const { items: packedItems = [], parcels, ...rest } = packed;
+  const told = { ...BLANK_ORDER, ...neverChanging(known), ...rest };
+  const order: OrderObservation = {
+    ...usualOrder(told),
+    ...neverChanging(known),
+    ...rest,
+    items: [],
+    parcels: null,
+  };
+  order.items = packedItems.map((item) => {
+    const usual = { ...usualItem(order, packedItems.length), ...item };
+    const before = known?.items.find((old) => old.subItemId === usual.subItemId);
+    return before === undefined
+      ? usual
+      : { ...usual, specId: before.specId, quantity: before.quantity, ...item };
   });
-  order.parcels = parcels === undefined ? null : parcels.map((parcel) => ({ ...BLANK_PARCEL, ...parcel }));
+  order.parcels =
+    parcels === undefined
+      ? null
+      : parcels.map((parcel) => ({ ...usualParcel(order, order.items, parcel), ...parcel }));
   return order;
+}
+
+function neverChanging(known: OrderObservation | undefined): Partial<Told> {
+  if (known === undefined) return {};
+  const { orderId, sellerOpenId, createdAt, payTimeoutSeconds } = known;
+  return { orderId, sellerOpenId, createdAt, payTimeoutSeconds };
 }
 
 /** A result of an activity as histories hold it: every observation in it is packed. */
@@ -107,7 +145,7 @@ export type Packed<T> = T extends OrderObservation
       ? { [Name in keyof T]: Packed<T[Name]> }
       : T;
 
-const isObservation = (value: object): boolean => 'modifiedAt' in value && 'items' in value;
+const isObservation = (value: object): boolean => 'status' in value && 'items' in value;
 
 /** Replaces every observation in a plain JSON value. */
 function replaceIn(value: unknown, replace: (order: never) => unknown): unknown {

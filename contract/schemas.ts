@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandBodies } from './commands.ts';
 import type { PointedMessage } from './errors.ts';
+import { TAGGED_MESSAGE_MAX } from './merge.ts';
 import { pointTo, readPlainJson } from './plain-json.ts';
 import type { PurchaseRequest, PurchaseStart } from './purchase.ts';
 import { COMMANDS, type Command, STUCK_REASONS } from './stuck.ts';
@@ -8,7 +9,7 @@ import { COMMANDS, type Command, STUCK_REASONS } from './stuck.ts';
 /** The schema door: what bodies look like. Workflow code never takes it (zod is heavy in every cached run). */
 
 /** With our tag behind it (` [#<id of 64>/<n>]`) a remark stays within the platform's 200 characters. */
-export const TAGGED_MESSAGE_MAX = 128;
+export type { TAGGED_MESSAGE_MAX };
 
 const YEARS_10_SECONDS = 315_360_000;
 

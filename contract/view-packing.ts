@@ -48,8 +48,6 @@ const BLANK_PARCEL_VIEW: ParcelView = {
   last: null,
 };
 
-const BLANK_ENTRY: TimelineEntry = { at: '', what: '', detail: '', by: 'system' };
-
 const BLANK_SUMMARY: OrderSummary = {
   orderId: '',
   sellerOpenId: null,
@@ -118,18 +116,47 @@ type PackedSummary = Partial<Omit<OrderSummary, 'money' | 'parcels' | 'tracking'
   parcels?: Partial<ParcelView>[];
 };
 
+/** When, what, detail, by; `by` is left out for the system, and then the detail where there is none. */
+type PackedEntry = [at: string, what: string, detail?: string, by?: string];
+
+interface PackedParts {
+  lines?: Partial<LineView>[];
+  timeline?: PackedEntry[];
+}
+
 /** A closing view of an order as histories hold it. `tracking` is its last parcel. */
 export type PackedOrderView = PackedSummary &
-  Partial<Omit<OrderView, keyof OrderSummary | 'lines' | 'timeline'>> & {
-    lines?: Partial<LineView>[];
-    timeline?: Partial<TimelineEntry>[];
-  };
+  Partial<Omit<OrderView, keyof OrderSummary | 'lines' | 'timeline'>> &
+  PackedParts;
 
 /** A closing view of a purchase as histories hold it. */
-export type PackedPurchaseView = Partial<Omit<PurchaseView, 'lines' | 'orders' | 'timeline'>> & {
-  lines?: Partial<LineView>[];
-  orders?: PackedSummary[];
-  timeline?: Partial<TimelineEntry>[];
+export type PackedPurchaseView = Partial<Omit<PurchaseView, 'lines' | 'orders' | 'timeline'>> &
+  PackedParts & { orders?: PackedSummary[] };
+
+const packEntry = ({ at, what, detail, by }: TimelineEntry): PackedEntry => {
+  if (by !== 'system') return [at, what, detail, by];
+  return detail === '' ? [at, what] : [at, what, detail];
+};
+
+const unpackEntry = ([at, what, detail = '', by = 'system']: PackedEntry): TimelineEntry => ({
+  at,
+  what,
+  detail,
+  by,
+});
+
+/** A run began with the first entry of its timeline, and changed and closed with the last. */
+const usualTimes = (timeline: readonly (PackedEntry | undefined)[], changedAt: string | undefined) => {
+  const [first = ''] = timeline[0] ?? [];
+  const [last = ''] = timeline.at(-1) ?? [];
+  return { startedAt: first, changedAt: last, closedAt: changedAt ?? last };
+};
+
+/** What was due and paid: the sum of the parts, paid whole. */
+const usualMoney = (money: Partial<OrderMoney>): OrderMoney => {
+  const { goodsFen = 0, freightFen = 0, discountFen = 0 } = money;
+  const { dueFen = goodsFen + freightFen - discountFen } = money;
+  return { ...BLANK_MONEY, dueFen: goodsFen + freightFen - discountFen, paidFen: dueFen };
 };
 
 /** The total stands in the money, and an ended order's status word in its lines. */
@@ -137,7 +164,7 @@ function packSummary<T extends OrderSummary>(summary: T, blank: Partial<T>): Pac
   const { money, parcels, tracking, ...rest } = summary;
   return {
     ...without(rest, { ...blank, totalFen: money.dueFen }),
-    money: without(money, { ...BLANK_MONEY, paidFen: money.dueFen }),
+    money: without(money, usualMoney(money)),
     parcels: parcels.map((parcel) =>
       without(parcel, { ...BLANK_PARCEL_VIEW, signedAt: parcel.last?.at ?? null }),
     ),
@@ -145,7 +172,7 @@ function packSummary<T extends OrderSummary>(summary: T, blank: Partial<T>): Pac
 }
 
 function unpackSummary(packed: PackedSummary): OrderSummary {
-  const dueFen = packed.money?.dueFen ?? 0;
+  const money = { ...usualMoney(packed.money ?? {}), ...packed.money };
   const parcels = (packed.parcels ?? []).map((parcel) => ({
     ...BLANK_PARCEL_VIEW,
     signedAt: parcel.last?.at ?? null,
@@ -154,91 +181,104 @@ function unpackSummary(packed: PackedSummary): OrderSummary {
   const last = parcels.at(-1);
   return {
     ...BLANK_SUMMARY,
-    totalFen: dueFen,
+    totalFen: money.dueFen,
     ...packed,
-    money: { ...BLANK_MONEY, paidFen: dueFen, ...packed.money },
+    money,
     parcels,
     tracking: last === undefined ? null : { billNo: last.billNo, company: last.company, last: last.last },
   };
 }
 
-const packTimeline = (timeline: readonly TimelineEntry[]): Partial<TimelineEntry>[] =>
-  timeline.map((entry) => without(entry, BLANK_ENTRY));
-
-const unpackTimeline = (timeline: readonly Partial<TimelineEntry>[] = []): TimelineEntry[] =>
-  timeline.map((entry) => ({ ...BLANK_ENTRY, ...entry }));
+/** A line says only what its order does not say for it; a sole one has the order's id and costs what its goods cost. */
+const usualLine = (order: OrderSummary, lines: number): LineView => ({
+  ...BLANK_LINE,
+  sellerOpenId: order.sellerOpenId,
+  orderId: order.orderId,
+  status: order.status,
+  shipped: true,
+  ...(lines === 1 ? { subItemId: order.orderId, amountFen: order.money.goodsFen } : {}),
+});
 
 /** Packs the closing view of an order; its lines leave out what the order says for all of them. */
 export function packOrderView(view: OrderView): PackedOrderView {
   const { lines, timeline, ...rest } = view;
+  const entries = timeline.map(packEntry);
   const workflowId = orderWorkflowId(view.platform, view.orderId);
-  const shared = {
-    ...BLANK_LINE,
-    sellerOpenId: view.sellerOpenId,
-    orderId: view.orderId,
-    status: view.status,
-    shipped: true,
-  };
+  const blank = { ...BLANK_ORDER_VIEW, workflowId, ...usualTimes(entries, view.changedAt) };
   return {
-    ...packSummary(rest, { ...BLANK_ORDER_VIEW, workflowId, closedAt: view.changedAt }),
-    lines: lines.map((line) => without(line, shared)),
-    timeline: packTimeline(timeline),
+    ...packSummary(rest, blank),
+    lines: lines.map((line) => without(line, usualLine(view, lines.length))),
+    timeline: entries,
   };
 }
 
 /** Reads the closing view of an order. */
 export function unpackOrderView(packed: PackedOrderView): OrderView {
   const summary = unpackSummary(packed);
-  const { sellerOpenId, orderId, status } = summary;
-  const shared = { ...BLANK_LINE, sellerOpenId, orderId, status, shipped: true };
+  const { lines = [], timeline = [] } = packed;
   return {
     ...BLANK_ORDER_VIEW,
-    workflowId: orderWorkflowId(packed.platform ?? BLANK_ORDER_VIEW.platform, orderId),
-    closedAt: packed.changedAt ?? null,
+    workflowId: orderWorkflowId(packed.platform ?? BLANK_ORDER_VIEW.platform, summary.orderId),
+    ...usualTimes(timeline, packed.changedAt),
     ...packed,
     ...summary,
-    lines: (packed.lines ?? []).map((line) => ({ ...shared, ...line })),
-    timeline: unpackTimeline(packed.timeline),
+    lines: lines.map((line) => ({ ...usualLine(summary, lines.length), ...line })),
+    timeline: timeline.map(unpackEntry),
   };
 }
 
 /** Packs the closing view of a purchase. */
 export function packPurchaseView(view: PurchaseView): PackedPurchaseView {
   const { lines, orders, timeline, ...rest } = view;
+  const entries = timeline.map(packEntry);
   return {
     ...without(rest, {
       ...BLANK_PURCHASE_VIEW,
       workflowId: purchaseWorkflowId(view.id),
-      closedAt: view.changedAt,
       totalFen: view.previewFen,
       paidFen: view.previewFen,
+      ...usualTimes(entries, view.changedAt),
     }),
-    lines: lines.map((line) => without(line, blankLineOf(orders, line.orderId ?? null))),
+    lines: lines.map((line) => without(line, lineOfOrders(orders, lines, line.orderId))),
     orders: orders.map((order) => packSummary(order, BLANK_SUMMARY)),
-    timeline: packTimeline(timeline),
+    timeline: entries,
   };
 }
 
 /** Reads the closing view of a purchase. */
 export function unpackPurchaseView(packed: PackedPurchaseView): PurchaseView {
   const orders = (packed.orders ?? []).map(unpackSummary);
-  const fen = packed.previewFen ?? 0;
+  const { previewFen = 0, timeline = [] } = packed;
+  const lines = (packed.lines ?? []).map((line) => ({ ...line, orderId: orderOf(line, orders) }));
   return {
     ...BLANK_PURCHASE_VIEW,
     workflowId: purchaseWorkflowId(packed.id ?? ''),
-    closedAt: packed.changedAt ?? null,
-    totalFen: fen,
-    paidFen: fen,
+    totalFen: previewFen,
+    paidFen: previewFen,
+    ...usualTimes(timeline, packed.changedAt),
     ...packed,
-    lines: (packed.lines ?? []).map((line) => ({ ...blankLineOf(orders, line.orderId ?? null), ...line })),
+    lines: lines.map((line) => ({ ...lineOfOrders(orders, lines, line.orderId), ...line })),
     orders,
-    timeline: unpackTimeline(packed.timeline),
+    timeline: timeline.map(unpackEntry),
   };
 }
 
-/** A line says only what its order does not say for it. */
-function blankLineOf(orders: readonly OrderSummary[], orderId: string | null): LineView {
+type WithOrder = Pick<LineView, 'orderId'>;
+
+/** The order of a line that names none: the only one. */
+const orderOf = (line: Partial<WithOrder>, orders: readonly OrderSummary[]): string | null =>
+  line.orderId === undefined ? soleOrder(orders) : line.orderId;
+
+const soleOrder = (orders: readonly OrderSummary[]): string | null =>
+  orders.length === 1 ? (orders[0]?.orderId ?? null) : null;
+
+function lineOfOrders(
+  orders: readonly OrderSummary[],
+  lines: readonly WithOrder[],
+  orderId: string | null,
+): LineView {
   const order = orders.find((candidate) => candidate.orderId === orderId);
-  if (order === undefined) return BLANK_LINE;
-  return { ...BLANK_LINE, sellerOpenId: order.sellerOpenId, status: order.status, shipped: true };
+  const own = lines.filter((line) => line.orderId === orderId).length;
+  const usual = order === undefined ? BLANK_LINE : usualLine(order, own);
+  return { ...usual, orderId: soleOrder(orders) };
 }

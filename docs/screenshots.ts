@@ -97,12 +97,8 @@ try {
 
   const page = await browser.newPage({ viewport: WIDE });
   await page.goto(`${ui}/namespaces/default/workflows`);
-  await page.evaluate(
-    (columns) => {
-      localStorage.setItem('namespace-workflow-table-columns', JSON.stringify({ default: columns }));
-    },
-    COLUMNS.map((label) => ({ label })),
-  );
+  const columns = JSON.stringify(JSON.stringify({ default: COLUMNS.map((label) => ({ label })) }));
+  await page.evaluate(`localStorage.setItem('namespace-workflow-table-columns', ${columns})`);
   const run = (workflowId: string, runId: string, tab: string): string =>
     `${ui}/namespaces/default/workflows/${encodeURIComponent(workflowId)}/${runId}/${tab}`;
   const orderRun = async (orderId: string | undefined) => {

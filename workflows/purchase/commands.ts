@@ -1,4 +1,11 @@
-import { type Command, mergeRequest, type Policy, type RequestChange, STUCK } from '../../contract/index.ts';
+import {
+  type Command,
+  mergeRequest,
+  type Policy,
+  type RequestChange,
+  STUCK,
+  TAGGED_MESSAGE_MAX,
+} from '../../contract/index.ts';
 import type { FromPurchase } from '../order/state.ts';
 import {
   actorOf,
@@ -30,12 +37,12 @@ import {
 /** Why the command is not taken in this state; null: it is. `now` in ms. */
 export function checkPurchaseCommand(
   state: PurchaseState,
-  id: string,
+  plan: { id: string; tag: boolean },
   command: Command,
   body: RawBody,
   now: number,
 ): Refusal | null {
-  const name = `purchase ${id}`;
+  const name = `purchase ${plan.id}`;
   const parked = shownPark(state);
   if (body.revision !== undefined && body.revision !== parked?.revision) {
     return refuse('STALE_REVISION', `${name}: somebody was quicker; look at it again`);
@@ -45,7 +52,7 @@ export function checkPurchaseCommand(
       return (
         fitsReason(state, command, name) ??
         futureInstant(body, 'until', now) ??
-        checkChange(state, body, name)
+        checkChange(state, body, name, plan.tag)
       );
     case 'skip':
       return fitsReason(state, command, name);
@@ -83,7 +90,7 @@ function changeOf(body: RawBody): RequestChange | null {
   };
 }
 
-function checkChange(state: PurchaseState, body: RawBody, name: string): Refusal | null {
+function checkChange(state: PurchaseState, body: RawBody, name: string, tag: boolean): Refusal | null {
   const { patch, lines } = body;
   if (patch !== undefined && !isObject(patch)) return invalid('/patch', 'an object is expected');
   if (lines !== undefined && !isObject(lines))
@@ -102,6 +109,10 @@ function checkChange(state: PurchaseState, body: RawBody, name: string): Refusal
     const [first] = merged.errors;
     const text = first === undefined ? 'does not fit' : `${first.pointer}: ${first.message}`;
     return { code: 'INVALID', message: text, pointers: merged.errors };
+  }
+  // A remark cut by the platform would lose the tag by which a lost create is found again.
+  if (tag && (merged.ok.request.message ?? '').length > TAGGED_MESSAGE_MAX) {
+    return invalid('/patch/message', `is over ${TAGGED_MESSAGE_MAX} characters: the rest is for the tag`);
   }
   const gone = new Set([...linesIn(state, 'dropped'), ...merged.ok.dropped]);
   const left = merged.ok.renumbered || merged.ok.request.cargoParamList.some((_, line) => !gone.has(line));

@@ -6,6 +6,9 @@ import { parkMerchant } from './take-results.ts';
 
 /** What order runs tell their purchase. */
 
+/** More than an order's run makes in its life. */
+const REVISIONS_LOST = 10_000;
+
 /** An order's run has ended; null: from outside, so that its view is not known. */
 export function takeOrderEnd(
   state: PurchaseState,
@@ -17,6 +20,8 @@ export function takeOrderEnd(
   if (order === undefined || order.run === 'ended') return;
   order.run = 'ended';
   order.result = view;
+  // Its last revision is lost with its run; the purchase's own grows beyond it, so that the sum never falls.
+  if (view === null) state.revision += REVISIONS_LOST;
   state.outbox = state.outbox.filter((entry) => entry.orderId !== orderId);
   state.revision += 1;
   note(state.timeline, now, 'order-ended', `${orderId}: ${view?.stage ?? 'ended from outside'}`);

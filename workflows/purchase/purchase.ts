@@ -378,7 +378,8 @@ class PurchaseRun {
       seenKeys: state.seenKeys,
       stage: () => state.stage,
       revision: () => state.revision,
-      check: (command, body) => checkPurchaseCommand(state, input.id, command, body, Date.now()),
+      check: (command, body) =>
+        checkPurchaseCommand(state, { id: input.id, tag: this.policy.tag }, command, body, Date.now()),
       take: (command, body) => {
         takePurchaseCommand(state, this.policy, command, body, Date.now());
         this.wake(command);
