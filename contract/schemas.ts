@@ -8,9 +8,6 @@ import { COMMANDS, type Command, STUCK_REASONS } from './stuck.ts';
 
 /** The schema door: what bodies look like. Workflow code never takes it (zod is heavy in every cached run). */
 
-/** With our tag behind it (` [#<id of 64>/<n>]`) a remark stays within the platform's 200 characters. */
-export type { TAGGED_MESSAGE_MAX };
-
 const YEARS_10_SECONDS = 315_360_000;
 
 const text = z.string().max(500);
