@@ -1,13 +1,6 @@
 import { orderWorkflowId, purchaseWorkflowId } from './names.ts';
-import type {
-  LineView,
-  OrderMoney,
-  OrderSummary,
-  OrderView,
-  ParcelView,
-  PurchaseView,
-  TimelineEntry,
-} from './view.ts';
+import { type PackedEntry, packEntry, unpackEntry, usualTimes } from './timeline-packing.ts';
+import type { LineView, OrderMoney, OrderSummary, OrderView, ParcelView, PurchaseView } from './view.ts';
 import { without } from './without.ts';
 
 /** How closing views are written into histories: without the members that say nothing. Reading fills them in again. */
@@ -116,9 +109,6 @@ type PackedSummary = Partial<Omit<OrderSummary, 'money' | 'parcels' | 'tracking'
   parcels?: Partial<ParcelView>[];
 };
 
-/** When, what, detail, by; `by` is left out for the system, and then the detail where there is none. */
-type PackedEntry = [at: string, what: string, detail?: string, by?: string];
-
 interface PackedParts {
   lines?: Partial<LineView>[];
   timeline?: PackedEntry[];
@@ -132,25 +122,6 @@ export type PackedOrderView = PackedSummary &
 /** A closing view of a purchase as histories hold it. */
 export type PackedPurchaseView = Partial<Omit<PurchaseView, 'lines' | 'orders' | 'timeline'>> &
   PackedParts & { orders?: PackedSummary[] };
-
-const packEntry = ({ at, what, detail, by }: TimelineEntry): PackedEntry => {
-  if (by !== 'system') return [at, what, detail, by];
-  return detail === '' ? [at, what] : [at, what, detail];
-};
-
-const unpackEntry = ([at, what, detail = '', by = 'system']: PackedEntry): TimelineEntry => ({
-  at,
-  what,
-  detail,
-  by,
-});
-
-/** A run began with the first entry of its timeline, and changed and closed with the last. */
-const usualTimes = (timeline: readonly (PackedEntry | undefined)[], changedAt: string | undefined) => {
-  const [first = ''] = timeline[0] ?? [];
-  const [last = ''] = timeline.at(-1) ?? [];
-  return { startedAt: first, changedAt: last, closedAt: changedAt ?? last };
-};
 
 /** What was due and paid: the sum of the parts, paid whole. */
 const usualMoney = (money: Partial<OrderMoney>): OrderMoney => {
