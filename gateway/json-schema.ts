@@ -27,10 +27,18 @@ const options = {
       jsonSchema.enum = [jsonSchema.const];
       delete jsonSchema.const;
     }
+    nameEnum(jsonSchema);
     // a member that is always null for now: generators know no type "null"
     if (zodSchema._zod.def.type === 'null') jsonSchema.type = ['object', 'null'];
   },
 } as const satisfies z.core.ToJSONSchemaParams;
+
+/** Generators would make `AWAITING_MINUS_SHIPMENT` of `awaiting-shipment`. */
+function nameEnum(schema: JsonSchema): void {
+  const values = schema.enum ?? [];
+  if (!values.some((value) => typeof value === 'string' && value.includes('-'))) return;
+  schema['x-enum-varnames'] = values.map((value) => String(value).toUpperCase().replaceAll('-', '_'));
+}
 
 /** Python knows no `\p{...}`. */
 const portable = (pattern: string): string => pattern.replaceAll('\\p{Cc}', '\\x00-\\x1f\\x7f-\\x9f');
