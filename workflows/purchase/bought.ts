@@ -3,7 +3,7 @@ import type { Policy } from '../../contract/index.ts';
 import { cny } from '../money-text.ts';
 import { note } from '../timeline.ts';
 import { merchantCeilings, orderCeilings } from './ceilings.ts';
-import type { BuyMerchant, PurchaseState } from './state.ts';
+import { type BuyMerchant, markFirstSent, type PurchaseState } from './state.ts';
 
 /** Orders that have become ours: which lines they fulfil, and what each may cost. */
 
@@ -38,6 +38,8 @@ export function takeOrders(
   observations: readonly OrderObservation[],
   now: number,
 ): void {
+  // After a Reset they are found without a send of this run.
+  markFirstSent(state);
   const open = new Set(merchant.lines);
   const matched = observations.map((observation) => ({
     observation,

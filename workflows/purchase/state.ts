@@ -269,6 +269,11 @@ export function moveLines(
   }
 }
 
+/** The lines that the outcome is measured by are those of the first send, also where only a look tells that there was one. */
+export function markFirstSent(state: PurchaseState): void {
+  state.firstSent ??= state.lines.filter((line) => line.phase !== 'dropped').map((line) => line.line);
+}
+
 export const linesIn = (state: PurchaseState, phase: Line['phase']): number[] =>
   state.lines.filter((line) => line.phase === phase).map((line) => line.line);
 

@@ -17,6 +17,7 @@ import {
   type Buy,
   type BuyMerchant,
   linesIn,
+  markFirstSent,
   moveLines,
   type ParkedMerchant,
   type PurchaseState,
@@ -105,7 +106,7 @@ export function parkMerchant(
 /** The create went out as number `n`. */
 function markSent(state: PurchaseState, n: number): void {
   state.n = n;
-  state.firstSent ??= state.lines.filter((line) => line.phase !== 'dropped').map((line) => line.line);
+  markFirstSent(state);
 }
 
 /** Everything not settled is unknown, and is looked up from now on. */
