@@ -6,9 +6,9 @@ import type { Exchange } from './transport.ts';
 /** The frame around every answer (docs/reference/platform.md, "Envelope"). Only `code` decides, so only it must fit. */
 const envelope = z.looseObject({
   code: codeText,
-  msg: z.unknown(),
-  requestId: z.unknown(),
-  data: z.unknown(),
+  msg: z.unknown().optional(),
+  requestId: z.unknown().optional(),
+  data: z.unknown().optional(),
 });
 
 interface Frame {

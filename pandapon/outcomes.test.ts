@@ -78,6 +78,16 @@ describe('refused: definitely not done', () => {
   });
 });
 
+test.each([
+  ['{"code":4001}', 'refused'],
+  ['{"code":"4001","msg":null}', 'refused'],
+  ['{"code":401}', 'credentials'],
+  ['{"code":429}', 'not-sent'],
+  ['{"code":500}', 'unknown'],
+])('the code alone decides, whatever else the envelope lacks: %s', async (text, kind) => {
+  expect(await createAgainst(http(200, text))).toMatchObject({ kind });
+});
+
 describe('credentials', () => {
   test.each([[401], [403]])('code %i', async (code) => {
     expect(await createAgainst(http(200, envelope(code, 'signature')))).toEqual({
