@@ -34,13 +34,13 @@ export const notSent = ({ patienceSeconds }: World, answer: NoAnswer): NotSent =
  */
 export async function lookAgain(
   world: World,
-  patient: boolean,
+  patient: boolean | undefined,
   answer: NoAnswer,
 ): Promise<CredentialsRefused | Unavailable> {
   if (answer.kind === 'credentials') return credentialsRefused(answer);
   if (cancellationSignal().aborted) await Context.current().cancelled;
   const message = troubleText(answer);
-  if (!patient || isOutOfPatience(world)) return { kind: 'unavailable', message };
+  if (patient === false || isOutOfPatience(world)) return { kind: 'unavailable', message };
   const asked = 'retryAfterSeconds' in answer ? answer.retryAfterSeconds : null;
   throw ApplicationFailure.create({
     message,

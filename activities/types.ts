@@ -46,8 +46,8 @@ export interface PreviewInput extends Target {
   request: PurchaseRequest;
   /** Indexes into `request.cargoParamList` of the lines to price. */
   lines: number[];
-  /** False: answer `unavailable` at the first failure, because the run is parked already. */
-  patient: boolean;
+  /** False: answer `unavailable` at the first failure, because the run is parked already. @default true */
+  patient?: boolean | undefined;
 }
 export interface MerchantPreview {
   sellerOpenId: string | null;
@@ -74,8 +74,11 @@ export interface CreateInput extends Target {
   postedAt: string;
   /** It may have been sent before (n > 1, or the run is not the first of its purchase). */
   mayHaveBeenSent: boolean;
-  /** When the look-up last settled on "not there" (three good reads over the settle time); null: it has not. */
-  settledAt: string | null;
+  /**
+   * When the look-up last settled on "not there" (three good reads over the settle time); null: it has not; absent:
+   * nothing was sent that it could have found.
+   */
+  settledAt?: string | null | undefined;
   /** Orders that are ours already. */
   known: string[];
 }
@@ -117,7 +120,7 @@ export interface FindInput extends Target {
   known: string[];
   /** Look at just these orders (adopt), whatever they carry. */
   only?: string[] | undefined;
-  patient: boolean;
+  patient?: boolean | undefined;
 }
 export type FindResult =
   /** One good read of the whole list window. `missing`: ids of `only` that do not exist or are another user's. */
@@ -131,7 +134,7 @@ export interface ObserveInput extends Target {
   orderId: string;
   /** Read the trace too (from the first parcel until all is signed for). */
   trace: boolean;
-  patient: boolean;
+  patient?: boolean | undefined;
 }
 export type ObserveResult =
   | { kind: 'seen'; order: OrderObservation }

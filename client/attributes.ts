@@ -12,7 +12,6 @@ const PURCHASE_ID = defineSearchAttributeKey('PurchaseId' satisfies AttributeNam
 const ORDER_STAGE = defineSearchAttributeKey('OrderStage' satisfies AttributeName, 'KEYWORD');
 const PANDAPON_USER = defineSearchAttributeKey('PandaponUser' satisfies AttributeName, 'KEYWORD');
 const LABELS = defineSearchAttributeKey('Labels' satisfies AttributeName, 'KEYWORD_LIST');
-const TOTAL_FEN = defineSearchAttributeKey('TotalFen' satisfies AttributeName, 'INT');
 const CHANGED_AT = defineSearchAttributeKey('ChangedAt' satisfies AttributeName, 'DATETIME');
 
 /** How a label stands in the attribute `Labels`. */
@@ -36,7 +35,6 @@ export function startAttributes(input: PurchaseInput): SearchAttributePair[] {
     { key: ORDER_STAGE, value: 'previewing' satisfies PurchaseStage },
     { key: PANDAPON_USER, value: input.userId },
     ...(labels.length > 0 ? [{ key: LABELS, value: labels }] : []),
-    { key: TOTAL_FEN, value: 0 },
     { key: CHANGED_AT, value: new Date(input.postedAt) },
   ];
 }

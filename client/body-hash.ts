@@ -12,5 +12,6 @@ function canonical(value: unknown): string {
   return `{${members.join(',')}}`;
 }
 
-/** SHA-256 (hex) of a parsed body: the same whatever the order of its members; tells a repeat from another body. */
-export const bodyHash = (body: unknown): string => createHash('sha256').update(canonical(body)).digest('hex');
+/** SHA-256 (base64url) of a parsed body: the same whatever the order of its members; tells a repeat from another body. */
+export const bodyHash = (body: unknown): string =>
+  createHash('sha256').update(canonical(body)).digest('base64url');

@@ -3,7 +3,6 @@ import {
   type PurchaseInput,
   type PurchaseRequest,
   type PurchaseView,
-  policyOf,
   purchaseWorkflowId,
 } from '../contract/index.ts';
 
@@ -71,30 +70,4 @@ function cut(text: string, maxBytes: number): string {
   let kept = text;
   while (Buffer.byteLength(kept) > maxBytes) kept = kept.slice(0, -1);
   return kept;
-}
-
-const yuan = (fen: number): string => `CNY ${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
-
-/** What was asked, as Markdown for the Temporal UI: lists, because its tables run together. Nothing personal. */
-export function startDetails(input: PurchaseInput): string {
-  const { request } = input;
-  const policy = policyOf(input.policy);
-  const limits = [
-    policy.approveAboveFen === undefined ? null : `a person approves above ${yuan(policy.approveAboveFen)}`,
-    policy.maxTotalFen === undefined ? null : `at most ${yuan(policy.maxTotalFen)}`,
-    `price may rise by ${policy.priceToleranceBps / 100} %`,
-  ].filter((limit) => limit !== null);
-  const lines = request.cargoParamList.map(
-    (line, index) =>
-      `- line ${index}: ${line.quantity} of \`${line.offerMapId}\` from \`${line.sellerOpenId ?? '?'}\``,
-  );
-  const shown = lines.length > 20 ? [...lines.slice(0, 20), `- ... and ${lines.length - 20} more`] : lines;
-  return [
-    `**Purchase ${input.id}** on ${input.platform} for user ${input.userId}`,
-    '',
-    `- payment: ${policy.payment}, receipt: ${policy.receipt}`,
-    `- ${limits.join(', ')}`,
-    '',
-    ...shown,
-  ].join('\n');
 }

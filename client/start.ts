@@ -14,7 +14,7 @@ import { parseStart, requestFaults } from '../contract/schemas.ts';
 import { startAttributes } from './attributes.ts';
 import { bodyHash } from './body-hash.ts';
 import { InvalidError, PurchaseIdTakenError, TooLargeError } from './errors.ts';
-import { initialView, startDetails, startSummary } from './initial-view.ts';
+import { initialView, startSummary } from './initial-view.ts';
 import { CALL_DEADLINE_MS, callTemporal, fromTemporal } from './temporal-call.ts';
 
 /** Beyond this a start is refused; Temporal itself takes 2 MiB a payload. */
@@ -62,7 +62,6 @@ export async function startPurchase(
         // One shop's burst does not make the others wait, where the server has fairness on.
         priority: { fairnessKey: input.userId },
         staticSummary: startSummary(input),
-        staticDetails: startDetails(input),
       }),
     );
     return { id: input.id, created: true, posted: initialView(input, firstExecutionRunId) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderMoney, OrderView, PurchaseInput } from '../contract/index.ts';
-import { initialView, startDetails, startSummary } from './initial-view.ts';
+import { initialView, startSummary } from './initial-view.ts';
 import { mergeOrders } from './views.ts';
 
 const input = {
@@ -64,12 +64,8 @@ describe('a purchase with its orders', () => {
   });
 });
 
-it('a purchase just posted is summed up in a line and a card that name nobody', () => {
+it('a purchase just posted is summed up in a line that names nobody', () => {
   expect(startSummary(purchase())).toBe('2 lines, 2 merchants, channel=shop-7');
-  const card = startDetails({ ...purchase(), policy: { maxTotalFen: 500_005, approveAboveFen: 100 } });
-  expect(card).toContain('- a person approves above CNY 1.00, at most CNY 5000.05, price may rise by 0 %');
-  expect(card).toContain('- line 0: 2 of `o-1` from `m-1`');
-  expect(card + startSummary(purchase())).not.toMatch(/Wang Xiaoming|10000000001/);
 });
 
 it('a summary stays within the bytes that Temporal takes', () => {

@@ -77,12 +77,7 @@ describe('starting a purchase', () => {
     await world.orders.post(body('po-ui', { labels: { channel: 'shop-7' } }));
     const run = await world.client.workflow.getHandle('purchase:po-ui').describe();
     expect(await run.staticSummary()).toBe('2 lines, 1 merchant, channel=shop-7');
-    expect(await run.staticDetails()).toContain('**Purchase po-ui** on 1688');
-    const clear = JSON.stringify([
-      await run.staticSummary(),
-      await run.staticDetails(),
-      run.searchAttributes,
-    ]);
+    const clear = JSON.stringify([await run.staticSummary(), run.searchAttributes]);
     expect(clear).not.toMatch(/Wang Xiaoming|10000000001|Road 1/);
     expect(run.searchAttributes).toMatchObject({
       PurchaseId: ['po-ui'],

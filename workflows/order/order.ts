@@ -85,12 +85,7 @@ class OrderRun {
     this.policy = policyOf(input.policy);
     this.state = input.state ?? freshState(input, Date.now());
     if (input.state === undefined) {
-      note(
-        this.state.timeline,
-        Date.now(),
-        'ordered',
-        `${this.state.order.orderId}, ${cny(this.state.order.dueFen)}`,
-      );
+      note(this.state.timeline, Date.now(), 'ordered', cny(this.state.order.dueFen));
     }
     this.handle();
   }
@@ -130,7 +125,7 @@ class OrderRun {
     const { state } = this;
     takeLookOut(state);
     const trace = !isAllSigned(state.order, state.parcels);
-    const patient = state.trouble === null;
+    const patient = state.trouble === null ? undefined : false;
     this.anyCommand = false;
     const options = { summary: `look at the order (${state.looks.by.split(':')[0]})` };
     const task = { ...this.target(), trace, patient };

@@ -124,8 +124,8 @@ class PurchaseRun {
     return { platform, userId, purchaseId: id };
   }
 
-  private get patient(): boolean {
-    return this.state.trouble === null;
+  private get patient(): false | undefined {
+    return this.state.trouble === null ? undefined : false;
   }
 
   private async preview(): Promise<void> {
@@ -159,7 +159,7 @@ class PurchaseRun {
       tag: this.policy.tag && input.platform === '1688',
       postedAt: input.postedAt,
       mayHaveBeenSent: state.n > 0 || reset,
-      settledAt: state.buy.settledAt ?? (reset && state.n === 0 ? null : new Date().toISOString()),
+      settledAt: state.buy.settledAt ?? (reset && state.n === 0 ? null : undefined),
       known: state.orders.map(({ orderId }) => orderId),
     };
     const summary = `create ${open.length} order(s), ${cny(fen)}`;
