@@ -25,7 +25,7 @@ const compiled = spawnSync(tsc, ['-p', 'tsconfig.build.json'], { cwd: root, stdi
 /** Files beside the code that it reads at run time. */
 const ASSETS = /\.(cjs|json|sh|html|css|svg)$/;
 const config = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8'));
-for (const room of config.include) {
+for (const room of config.include.filter((name) => existsSync(join(root, name)))) {
   for (const file of readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })) {
     if (ASSETS.test(file)) cpSync(join(root, room, file), join(dist, room, file));
   }
