@@ -41,18 +41,21 @@ export function takeOrders(
   // After a Reset they are found without a send of this run.
   markFirstSent(state);
   const open = new Set(merchant.lines);
-  const matched = observations.map((observation) => ({
-    observation,
-    lines: matchLines(state, open, observation),
-  }));
+  // Not in the order of the answer: after a Reset the list shows them in another one, and each keeps its lines.
+  const lines = new Map(
+    [...observations]
+      .sort(byOrderId)
+      .map((observation) => [observation.orderId, matchLines(state, open, observation)]),
+  );
   const dues = observations.map((observation) => observation.dueFen);
   const ceilings = orderCeilings(merchantCeiling(state, policy, merchant), dues);
-  for (const [index, { observation, lines }] of matched.entries()) {
+  for (const [index, observation] of observations.entries()) {
+    const own = lines.get(observation.orderId) ?? [];
     state.orders.push({
       orderId: observation.orderId,
       buyNo: state.buy?.no ?? state.buys,
       key: merchant.key,
-      lines,
+      lines: own,
       dueFen: observation.dueFen,
       ceilingFen: ceilings[index] ?? 0,
       payer: policy.payment === 'batch' ? 'purchase' : 'order',
@@ -63,15 +66,19 @@ export function takeOrders(
       status: observation.status,
       createdAt: observation.createdAt,
     });
-    for (const { line, subItemId } of lines) {
-      const own = state.lines.find((candidate) => candidate.line === line);
-      if (own !== undefined)
-        Object.assign(own, { phase: 'ordered', orderId: observation.orderId, subItemId, refused: null });
+    for (const { line, subItemId } of own) {
+      const ordered = state.lines.find((candidate) => candidate.line === line);
+      if (ordered !== undefined)
+        Object.assign(ordered, { phase: 'ordered', orderId: observation.orderId, subItemId, refused: null });
     }
     note(state.timeline, now, 'ordered', `${observation.orderId}, ${cny(observation.dueFen)}`);
   }
   merchant.phase = 'settled';
 }
+
+/** Ids are numbers of equal length as a rule, the older order first. */
+const byOrderId = (a: OrderObservation, b: OrderObservation): number =>
+  a.orderId.length - b.orderId.length || (a.orderId < b.orderId ? -1 : 1);
 
 function matchLines(
   state: PurchaseState,
