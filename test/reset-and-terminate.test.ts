@@ -1,0 +1,129 @@
+import { expect, inject, test, vi } from 'vitest';
+import { orderWorkflowId, type PurchaseView, purchaseWorkflowId } from '../contract/index.ts';
+import { resetRun } from './fixtures/reset.ts';
+import { readHistory } from './fixtures/run-history.ts';
+import { createWorld, type World } from './world.ts';
+
+const address = inject('temporalAddress');
+const inTransit = (view: PurchaseView) =>
+  view.orders.length > 0 && view.orders.every(({ stage }) => stage === 'in-transit');
+
+/** Every order of the sandbox that still waits for it is signed for. */
+function sign({ sandbox }: World): void {
+  for (const { orderId } of sandbox.ledger().orders) sandbox.byHand(orderId, 'sign');
+}
+
+/** The run of the purchase that was reset is gone, and the one after it did its work. */
+async function expectJoined(world: World, id: string, runId: string, orders: number): Promise<void> {
+  const history = await readHistory(world.temporal, purchaseWorkflowId(id), runId);
+  expect(history.activities.map(({ type }) => type)).toContain('find');
+  expect(world.sandbox.ledger().totals).toMatchObject({ orders, debits: orders, confirms: orders });
+  expect(world.sandbox.ledger().calls['alibaba.order.batchCreate']?.calls).toBe(1);
+}
+
+test('a purchase that is reset while its order is in transit buys nothing again and sees the same order through', async () => {
+  await using world = await createWorld({ address });
+  await world.buy({ id: 'po-1', merchants: ['-nosign'] });
+  const before = await world.until('po-1', inTransit);
+  const orderRun = (await world.orders.order('1688', before.orders[0]?.orderId ?? '').view()).runId;
+
+  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-1'), 'first');
+  await world.until('po-1', (view) => view.runId === runId && inTransit(view));
+  sign(world);
+  const view = await world.orders.purchase('po-1').result();
+  expect(view).toMatchObject({ stage: 'completed', outcome: 'full', runId, paidFen: 2300, totalFen: 2300 });
+  expect(view.orders.map(({ orderId }) => orderId)).toEqual(before.orders.map(({ orderId }) => orderId));
+  await expectJoined(world, 'po-1', runId, 1);
+  // The order's own run went on undisturbed.
+  expect((await world.orders.order('1688', before.orders[0]?.orderId ?? '').view()).runId).toBe(orderRun);
+});
+
+test('a purchase that is reset with two orders of a split merchant joins both', async () => {
+  await using world = await createWorld({ address });
+  await world.buy({ id: 'po-2', merchants: ['-split-nosign'], quantity: 2 });
+  await world.until('po-2', (view) => view.orders.length === 2 && inTransit(view));
+  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-2'), 'first');
+  await world.until('po-2', (view) => view.runId === runId && view.orders.length === 2 && inTransit(view));
+  sign(world);
+  const view = await world.orders.purchase('po-2').result();
+  expect(view).toMatchObject({ stage: 'completed', outcome: 'full', runId });
+  await expectJoined(world, 'po-2', runId, 2);
+});
+
+test('a purchase that is reset right after create does not create again, and the order is paid once', async () => {
+  await using world = await createWorld({ address });
+  await world.buy({ id: 'po-3', policy: { payment: 'manual' } });
+  const before = await world.until('po-3', (view) => view.orders[0]?.stuck?.reason === 'PAYMENT');
+  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-3'), 'first');
+  await world.until('po-3', (view) => view.runId === runId && view.orders.length === 1);
+  world.sandbox.byHand(before.orders[0]?.orderId ?? '', 'pay');
+  const view = await world.orders.purchase('po-3').result();
+  expect(view).toMatchObject({ stage: 'completed', outcome: 'full', runId });
+  await expectJoined(world, 'po-3', runId, 1);
+});
+
+test.for([
+  ['has done it and not answered', 'after'],
+  ['has not done it yet', 'before'],
+] as const)(
+  'a purchase that is reset while its create is out and the platform %s buys once',
+  async ([, when]) => {
+    await using world = await createWorld({ address, settleSeconds: 3, timeoutMs: 10_000 });
+    world.sandbox.addFaults({ operation: 'create', when, kind: 'slow', seconds: 1 });
+    await world.buy({ id: 'po-4' });
+    await vi.waitFor(() => expect(world.sandbox.faults()).toEqual([]), { timeout: 10_000, interval: 20 });
+    const runId = await resetRun(world.temporal, purchaseWorkflowId('po-4'), 'first');
+    const view = await world.orders.purchase('po-4').result();
+    expect(view).toMatchObject({ stage: 'completed', outcome: 'full', runId });
+    await expectJoined(world, 'po-4', runId, 1);
+  },
+);
+
+test('a purchase that is reset when all of it is done finds its order and ends as before', async () => {
+  await using world = await createWorld({ address });
+  await world.buy({ id: 'po-5' });
+  const before = await world.orders.purchase('po-5').result();
+  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-5'), 'first');
+  const view = await world.orders.purchase('po-5').result();
+  const { stage, outcome, totalFen, paidFen } = before;
+  expect(view).toMatchObject({ stage, outcome, totalFen, paidFen, runId });
+  await expectJoined(world, 'po-5', runId, 1);
+});
+
+test('a purchase that is reset to its last task while its order is in transit goes on with it', async () => {
+  await using world = await createWorld({ address });
+  await world.buy({ id: 'po-6', merchants: ['-nosign'] });
+  await world.until('po-6', inTransit);
+  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-6'), 'last');
+  await world.until('po-6', (view) => view.runId === runId && inTransit(view));
+  sign(world);
+  const view = await world.orders.purchase('po-6').result();
+  expect(view).toMatchObject({ stage: 'completed', outcome: 'full', runId });
+  expect(world.sandbox.ledger().totals).toMatchObject({ orders: 1, debits: 1, confirms: 1 });
+});
+
+test('an order run that is reset to its first task pays and confirms nothing again, and its purchase completes', async () => {
+  await using world = await createWorld({ address });
+  await world.buy({ id: 'po-7', merchants: ['-nosign'] });
+  const { orders } = await world.until('po-7', inTransit);
+  const orderId = orders[0]?.orderId ?? '';
+  const runId = await resetRun(world.temporal, orderWorkflowId('1688', orderId), 'first');
+  await world.untilOrder(orderId, (view) => view.runId === runId && view.stage === 'in-transit');
+  sign(world);
+  const view = await world.orders.purchase('po-7').result();
+  expect(view).toMatchObject({ stage: 'completed', outcome: 'full', paidFen: 2300 });
+  expect(world.sandbox.ledger().totals).toMatchObject({ orders: 1, debits: 1, confirms: 1 });
+});
+
+test('an order outlives its terminated purchase, and completes', async () => {
+  await using world = await createWorld({ address });
+  await world.buy({ id: 'po-8', merchants: ['-nosign'] });
+  const { orders } = await world.until('po-8', inTransit);
+  await world.temporal.workflow
+    .getHandle(purchaseWorkflowId('po-8'))
+    .terminate('a person thought it would help');
+  sign(world);
+  const view = await world.orders.order('1688', orders[0]?.orderId ?? '').result();
+  expect(view).toMatchObject({ stage: 'completed', stuck: null });
+  expect(world.sandbox.ledger().totals).toMatchObject({ orders: 1, debits: 1, confirms: 1 });
+});
