@@ -11,16 +11,15 @@ import { startOf } from './world.ts';
  * looked once already.
  */
 
-const EFFECTS = {
-  create: '/batch/create',
-  pay: '/pay/url',
-  confirm: '/receivegoods',
-} as const;
-type Effect = keyof typeof EFFECTS;
+const EFFECTS = [
+  { effect: 'create', path: '/batch/create' },
+  { effect: 'pay', path: '/pay/url' },
+  { effect: 'confirm', path: '/receivegoods' },
+] as const;
 const MOMENTS = ['before', 'after', 'late'] as const;
 
-const cases = (Object.keys(EFFECTS) as Effect[]).flatMap((effect) =>
-  MOMENTS.map((moment) => ({ effect, moment, id: `${effect}-${moment}` })),
+const cases = EFFECTS.flatMap(({ effect, path }) =>
+  MOMENTS.map((moment) => ({ effect, path, moment, id: `${effect}-${moment}` })),
 );
 type Case = (typeof cases)[number];
 
@@ -66,10 +65,10 @@ describe('a worker is killed while effects are out', () => {
   /** The only order of a purchase, by its tag. */
   const orderOf = (id: string): string | undefined => world.sandbox.ledger().byTag[id]?.[0];
 
-  function keepOnItsWay({ effect, id }: Case): HeldRequest {
+  function keepOnItsWay({ path, id }: Case): HeldRequest {
     return world.network.hold((about) => {
       const names = [`[#${id}/`, orderOf(id)].filter((name) => name !== undefined);
-      return about.includes(EFFECTS[effect]) && names.some((name) => about.includes(name));
+      return about.includes(path) && names.some((name) => about.includes(name));
     });
   }
 
