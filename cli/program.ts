@@ -1,0 +1,33 @@
+import { Command, Option } from 'commander';
+import type { Context } from './action.ts';
+import { addCall } from './commands/call.ts';
+import { addSetup } from './commands/setup.ts';
+import { oneLine } from './text/one-line.ts';
+
+/** The command line of `orders`, whole. Each command loads what it needs when it runs: `--help` and completion stay quick. */
+export function buildProgram(context: Context, version: string): Command {
+  const { shell } = context;
+  const program = new Command('orders')
+    .description('Purchases on 1688 and Taobao: start them, see where they stand, say what to do.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => shell.out(text),
+      writeErr: (text) => shell.err(text),
+      getOutHelpWidth: () => shell.columns ?? 100,
+      getErrHelpWidth: () => shell.columns ?? 100,
+      outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, 'orders: '))}\n`),
+    })
+    .configureHelp({ showGlobalOptions: true })
+    .addOption(new Option('-o, --output <form>', 'text or json').choices(['text', 'json']).default('text'))
+    .option('--by <name>', 'who says it (default: your name on this system)')
+    .option('--profile <name>', "a profile of Temporal's configuration file")
+    .option('--address <host:port>', 'of Temporal, instead of TEMPORAL_ADDRESS')
+    .option('--namespace <name>', 'of Temporal, instead of TEMPORAL_NAMESPACE')
+    .addHelpText('after', '\nExit codes, examples: docs/reference/cli.md');
+
+  program.commandsGroup('The platform and the set-up:');
+  addCall(program, context);
+  addSetup(program, context);
+  return program;
+}
