@@ -6,6 +6,7 @@ import { readTemporalSettings, type TemporalSettings, unreachable } from '../cli
 import { PLAIN_PAYLOADS_WARNING } from '../client/data-converter.ts';
 import { checkNamespace } from '../client/namespace.ts';
 import { createPandapon, isConfigurationError } from '../pandapon/index.ts';
+import { workerIdentity } from './identity.ts';
 import { createLogger, readLogOptions, temporalLogger } from './log.ts';
 import { createWorkerMetrics, serveMetrics } from './metrics.ts';
 import { createOwnerOf } from './owner.ts';
@@ -96,6 +97,7 @@ async function main(): Promise<void> {
   for (const warning of warnings) log.warn(warning);
   log.info(
     {
+      identity: workerIdentity(),
       temporal: temporal.address,
       namespace: temporal.namespace,
       platform: pandapon.baseUrl,

@@ -2,6 +2,7 @@ import { totalmem } from 'node:os';
 import type { WorkerOptions } from '@temporalio/worker';
 import { version } from '../client/version.ts';
 import { QUEUES } from '../contract/index.ts';
+import { workerIdentity } from './identity.ts';
 
 /** The share of `PANDAPON_CALLS_PER_SECOND` that may go to what moves money; the rest is for looks. */
 const SPEND_SHARE = 0.4;
@@ -61,6 +62,7 @@ export function queueOptions({ callsPerSecond, timeoutMs }: QueueOptions): {
   const shared = {
     // It stands in two events of every workflow task; the default, a hash, makes up a tenth of a history.
     buildId: version,
+    identity: workerIdentity(),
     // An effect that is out goes on to its end; only then is it told to stop, and only later is it left behind.
     shutdownGraceTime: graceMs,
     shutdownForceTime: graceMs + 15_000,
