@@ -4,7 +4,7 @@ import { bundleWorkflows } from './workflow-bundle.ts';
 
 /** The modules in a bundle, as webpack names them. */
 const modulesOf = (code: string): string[] =>
-  [...code.matchAll(/^\/\*\*\*\/ "(\.[^"]+)":$/gm)].map(([, name]) => name ?? '');
+  [...code.matchAll(/^ {2}!\*\*\* (\S+) /gm)].map(([, name]) => name ?? '');
 
 test('the bundle holds no schemas, no HTTP and no platform client', async () => {
   const { code } = await bundleWorkflows();
