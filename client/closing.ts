@@ -1,6 +1,6 @@
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { InternalError } from './errors.ts';
-import { parseAnswer, type RunAnswer, type RunRef } from './run-answer.ts';
+import { closingWords, type RunAnswer, type RunRef } from './run-answer.ts';
 import { callTemporal, fromTemporal } from './temporal-call.ts';
 
 /**
@@ -11,12 +11,10 @@ export async function closingOf(client: Client, run: RunRef): Promise<RunAnswer>
   for (;;) {
     try {
       const result: unknown = await client.workflow.result(run.workflowId);
-      return parseAnswer(result, run);
+      return closingWords(result, run, await describe(client, run));
     } catch (error) {
       if (!(error instanceof WorkflowFailedError)) throw fromTemporal(error, run.name);
-      const { status } = await callTemporal(client, run.name, () =>
-        client.workflow.getHandle(run.workflowId).describe(),
-      );
+      const { status } = await describe(client, run);
       if (status.name === 'RUNNING') continue;
       throw new InternalError(
         `${run.name}: its run ended as ${status.name} in Temporal, which is not a business end`,
@@ -27,3 +25,6 @@ export async function closingOf(client: Client, run: RunRef): Promise<RunAnswer>
     }
   }
 }
+
+const describe = (client: Client, run: RunRef) =>
+  callTemporal(client, run.name, () => client.workflow.getHandle(run.workflowId).describe());

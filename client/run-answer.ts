@@ -1,6 +1,12 @@
-import { type Client, QueryRejectedError, WorkflowClient } from '@temporalio/client';
-import { type RunKind, VIEW_QUERY } from '../contract/index.ts';
+import {
+  type Client,
+  QueryRejectedError,
+  WorkflowClient,
+  type WorkflowExecutionDescription,
+} from '@temporalio/client';
+import { type RunFacts, type RunKind, VIEW_QUERY } from '../contract/index.ts';
 import { isJsonObject } from '../contract/plain-json.ts';
+import { readAttributes } from './attributes.ts';
 import { InternalError, isPandaponOrdersError, NoWorkerError } from './errors.ts';
 import { CALL_DEADLINE_MS, callTemporal, fromTemporal, GRPC, grpcStatus } from './temporal-call.ts';
 
@@ -99,7 +105,8 @@ async function noWorkerOr(client: Client, run: RunRef, error: unknown): Promise<
 const describe = (client: Client, run: RunRef) => client.workflow.getHandle(run.workflowId).describe();
 
 async function closingAnswer(client: Client, run: RunRef): Promise<RunAnswer> {
-  const { status } = await callTemporal(client, run.name, () => describe(client, run));
+  const description = await callTemporal(client, run.name, () => describe(client, run));
+  const { status } = description;
   if (status.name !== 'COMPLETED') return lastAnswer(client, run, status.name);
   const result: unknown = await callTemporal(
     client,
@@ -107,7 +114,18 @@ async function closingAnswer(client: Client, run: RunRef): Promise<RunAnswer> {
     () => client.workflow.result(run.workflowId),
     CALL_DEADLINE_MS,
   );
-  return parseAnswer(result, run);
+  return closingWords(result, run, description);
+}
+
+/** What a closed run has returned, with what Temporal says of it as `facts`. @throws InternalError when it is not an object. */
+export function closingWords(
+  result: unknown,
+  run: RunRef,
+  { runId, raw }: WorkflowExecutionDescription,
+): RunAnswer {
+  const { indexedFields } = raw.workflowExecutionInfo?.searchAttributes ?? {};
+  const { userId, purchaseId } = readAttributes(indexedFields);
+  return { ...parseAnswer(result, run), facts: { runId, userId, purchaseId } satisfies RunFacts };
 }
 
 /** A run that was terminated or failed has no result: a worker replays it and answers what it knew last. */

@@ -10,6 +10,7 @@ import {
   type Platform,
   type PurchaseView,
   purchaseWorkflowId,
+  type RunFacts,
   type SentToQueue,
   unpackOrderView,
   unpackPurchaseView,
@@ -41,26 +42,28 @@ export function orderRun(platform: Platform, orderId: string): RunRef {
 interface PurchaseAnswer extends RunAnswer {
   view?: PurchaseView;
   packed?: PackedPurchaseView;
+  facts?: RunFacts;
   openOrders?: string[];
   sent?: SentToQueue | null;
 }
 interface OrderAnswer extends RunAnswer {
   view?: OrderView;
   packed?: PackedOrderView;
+  facts?: RunFacts;
   sent?: SentToQueue | null;
 }
 
 /** Reads what a purchase run answered or returned. */
 export function readPurchase(answer: PurchaseAnswer, run: RunRef) {
-  const { packed, openOrders = [], sent = null } = answer;
-  const view = answer.view ?? (packed === undefined ? noView(run) : unpackPurchaseView(packed));
+  const { packed, facts, openOrders = [], sent = null } = answer;
+  const view = answer.view ?? (packed === undefined ? noView(run) : unpackPurchaseView(packed, facts));
   return { view, openOrders, sent };
 }
 
 /** Reads what an order run answered or returned. */
 export function readOrder(answer: OrderAnswer, run: RunRef) {
-  const { packed, sent = null } = answer;
-  const view = answer.view ?? (packed === undefined ? noView(run) : unpackOrderView(packed));
+  const { packed, facts, sent = null } = answer;
+  const view = answer.view ?? (packed === undefined ? noView(run) : unpackOrderView(packed, facts));
   return { view, sent };
 }
 
