@@ -4,8 +4,8 @@ import { version } from '../client/version.ts';
 import { QUEUES } from '../contract/index.ts';
 import { workerIdentity } from './identity.ts';
 
-/** The share of `PANDAPON_CALLS_PER_SECOND` that may go to what moves money; the rest is for looks. */
-const SPEND_SHARE = 0.4;
+/** The share of `PANDAPON_CALLS_PER_SECOND` that may go to what moves money; an order makes about as many calls to look. */
+const SPEND_SHARE = 0.5;
 
 /** A look reads the order and its trace; an effect reads, sends and reads back. */
 const CALLS_OF = { look: 2, effect: 3 } as const;
