@@ -218,10 +218,18 @@ function takeChange(state: PurchaseState, body: RawBody): void {
     return;
   }
   moveLines(state, merged.dropped, 'dropped');
-  for (const park of state.parks) park.lines = park.lines.filter((line) => !merged.dropped.includes(line));
+  forget(state, merged.dropped);
   if (state.buy === null) return;
   const lines = state.buy.lines.filter((line) => !merged.dropped.includes(line));
   state.buy = lines.length === 0 ? null : freshBuy(state.request, lines, state.buy.no);
+}
+
+/** Lines that are dropped wait for nothing any more, nor does a merchant of which none is left. */
+function forget(state: PurchaseState, dropped: readonly number[]): void {
+  for (const part of [...state.parks, ...state.refused])
+    part.lines = part.lines.filter((line) => !dropped.includes(line));
+  state.parks = state.parks.filter(({ lines }) => lines.length > 0);
+  state.refused = state.refused.filter(({ lines }) => lines.length > 0);
 }
 
 function retryAll(state: PurchaseState): void {
@@ -250,13 +258,17 @@ function unpark(state: PurchaseState, part: ParkedMerchant): void {
   state.refused = state.refused.filter((no) => !no.lines.some((line) => part.lines.includes(line)));
 }
 
+/** What the platform refused is bought again, of every merchant that has no order yet; else the one merchant is looked up. */
 function retryPart(state: PurchaseState, part: ParkedMerchant): void {
-  unpark(state, part);
-  if (part.reason === 'CREATE_REFUSED') {
-    moveLines(state, part.lines, 'wanted');
+  if (part.reason !== 'CREATE_REFUSED') {
+    unpark(state, part);
+    lookAgain(state, part, null);
     return;
   }
-  lookAgain(state, part, null);
+  for (const refused of state.parks.filter(({ reason }) => reason === part.reason)) {
+    unpark(state, refused);
+    moveLines(state, refused.lines, 'wanted');
+  }
 }
 
 function skipPart(state: PurchaseState, part: ParkedMerchant): void {
