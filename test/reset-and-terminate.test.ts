@@ -90,6 +90,43 @@ test('a purchase that is reset when all of it is done finds its order and ends a
   await expectJoined(world, 'po-5', runId, 1);
 });
 
+test('a purchase that pays by batch and is reset leaves the payment to the orders that had it already', async () => {
+  await using world = await createWorld({ address });
+  await world.buy({ id: 'po-9', merchants: ['-link', '-nosign'], policy: { payment: 'batch' } });
+  const paidFor = (view: PurchaseView) =>
+    view.orders.length === 2 &&
+    view.orders.some(({ stuck }) => stuck?.reason === 'PAY_LINK') &&
+    view.orders.some(({ stage }) => stage === 'in-transit');
+  await world.until('po-9', paidFor);
+  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-9'), 'first');
+  const { orders } = await world.until('po-9', (view) => view.runId === runId && paidFor(view));
+  for (const { orderId, stuck } of orders) world.sandbox.byHand(orderId, stuck === null ? 'sign' : 'pay');
+  await vi.waitFor(() => expect(world.sandbox.orders().flatMap(({ parcels }) => parcels)).toHaveLength(2));
+  for (const { orderId, stuck } of orders) if (stuck !== null) world.sandbox.byHand(orderId, 'sign');
+  const view = await world.orders.purchase('po-9').result();
+  expect(view).toMatchObject({ stage: 'completed', outcome: 'full', runId });
+  await expectJoined(world, 'po-9', runId, 2);
+  const { activities } = await readHistory(world.temporal, purchaseWorkflowId('po-9'), runId);
+  expect(activities.map(({ type }) => type)).not.toContain('payBatch');
+});
+
+test('a purchase that is reset while its budget holds back the payment lets the order be paid once it is approved', async () => {
+  await using world = await createWorld({ address });
+  const policy = { approveAboveFen: 0, maxTotalFen: 2500, priceToleranceBps: 0 };
+  await world.buy({ id: 'po-10', policy });
+  await world.until('po-10', ({ stuck }) => stuck?.reason === 'APPROVAL');
+  world.sandbox.settings({ prices: { e61a85a671bb3d0301d0412b51641c6b: 2500 } });
+  await world.orders.purchase('po-10').approve({ by: 'li' });
+  await world.until('po-10', ({ stuck }) => stuck?.reason === 'OVER_BUDGET' && stuck.step === 'pay');
+
+  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-10'), 'first');
+  await world.until('po-10', (view) => view.runId === runId && view.stuck !== null);
+  await world.orders.purchase('po-10').approve({ by: 'li' });
+  const view = await world.orders.purchase('po-10').result();
+  expect(view).toMatchObject({ stage: 'completed', outcome: 'full', runId, paidFen: 2900 });
+  await expectJoined(world, 'po-10', runId, 1);
+});
+
 test('a purchase that is reset to its last task while its order is in transit goes on with it', async () => {
   await using world = await createWorld({ address });
   await world.buy({ id: 'po-6', merchants: ['-nosign'] });

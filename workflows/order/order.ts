@@ -323,7 +323,7 @@ class OrderRun {
     const ours = word.purchaseId === this.input.purchaseId;
     if (ours && !this.state.joined.includes(word.workflowId)) this.state.joined.push(word.workflowId);
     const answer: FromOrder = ours
-      ? { type: 'joined', orderId }
+      ? { type: 'joined', orderId, payer: this.state.payer }
       : { type: 'not-yours', orderId, owner: this.input.purchaseId };
     void this.tellPurchase(word.workflowId, answer);
   }

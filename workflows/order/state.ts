@@ -156,7 +156,8 @@ export type FromPurchase =
 /** An order run's word to its purchase (signal `from-order`). */
 export type FromOrder =
   | { type: 'rebuy'; orderId: string }
-  | { type: 'joined'; orderId: string }
+  /** `payer`: who may pay it, as its run knows. */
+  | { type: 'joined'; orderId: string; payer?: Payer | undefined }
   | { type: 'not-yours'; orderId: string; owner: string }
   | { type: 'ended'; orderId: string; result: OrderResult };
 

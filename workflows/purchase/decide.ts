@@ -33,6 +33,8 @@ export function nextPurchaseStep(state: PurchaseState, policy: Policy, now: numb
   if (trouble !== null) return trouble;
   if (state.buy !== null) return buyStep(state, state.buy, policy, now);
   const unhanded = openOrders(state).filter((order) => order.payer === 'purchase');
+  // A run that was there already says first who pays its order.
+  if (unhanded.some((order) => order.run === 'joining')) return wait(FOREVER);
   if (unhanded.length > 0) return unhandedStep(state, policy, now);
   if (openOrders(state).length === 0 && state.parks.length === 0) return { do: 'end' };
   return wait(FOREVER);

@@ -45,7 +45,11 @@ export function takeFromOrder(state: PurchaseState, word: FromOrder, now: number
       return;
     }
     case 'joined':
-      if (order.run === 'joining') order.run = 'open';
+      if (order.run === 'joining') {
+        order.run = 'open';
+        // Handed over before the Reset, or not yet: never two payers, and never none.
+        order.payer = word.payer ?? order.payer;
+      }
       note(state.timeline, now, 'joined', word.orderId);
       return;
     case 'not-yours': {

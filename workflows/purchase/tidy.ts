@@ -51,7 +51,7 @@ export function isOverBudget(state: PurchaseState, policy: Policy): boolean {
 /** Orders that waited for the budget may be paid by their own runs now. */
 function handOver(state: PurchaseState): void {
   for (const order of openOrders(state)) {
-    if (order.payer !== 'purchase') continue;
+    if (order.payer !== 'purchase' || order.run === 'joining') continue;
     order.payer = 'order';
     if (order.run === 'to-start') continue;
     state.outbox.push({
