@@ -46,21 +46,51 @@ export function orderStartAttributes(order: {
   ];
 }
 
-/** What a run shows in lists. */
+/** What a run shows in lists: its attributes, and `stuck` in its memo. */
 export interface Shown {
   stage: PurchaseStage | OrderStage;
   reason: StuckReason | null;
   totalFen: number;
   billNos: string[];
   dueAt: string | null;
+  /** Of the `stuck` in the memo; absent: none. */
+  stuckRevision?: number | undefined;
+}
+
+interface Showing {
+  shown: Shown;
+  revision: number;
+  changedAt: string;
 }
 
 /** A change of these is worth an upsert; the others ride along. */
-export const isNews = (before: Shown, now: Shown): boolean =>
+const isNews = (before: Shown, now: Shown): boolean =>
   before.stage !== now.stage || before.reason !== now.reason || before.billNos.join() !== now.billNos.join();
 
-/** Upserts what has changed, in one command; the memo `stuck` too, when the run parks or goes on: lists answer from it. */
-export function show(before: Shown, now: Shown, changedAt: string, stuck: Stuck | null): void {
+/**
+ * Brings attributes and memo up to date: stage, stuck reason and bill numbers in one upsert, and the memo `stuck`, from
+ * which lists answer, whenever a command would have to name another revision. `at` in ms.
+ */
+export function showChange(
+  state: Showing,
+  now: Omit<Shown, 'stuckRevision'>,
+  stuck: Stuck | null,
+  at: number,
+): void {
+  const before = state.shown;
+  const shown: Shown = { ...now, stuckRevision: stuck?.revision };
+  if (isNews(before, shown)) {
+    state.changedAt = new Date(at).toISOString();
+    state.revision += 1;
+    upsertSearchAttributes(changesOf(before, shown, state.changedAt));
+  } else if (before.stuckRevision === shown.stuckRevision) {
+    return;
+  }
+  if (before.stuckRevision !== shown.stuckRevision) upsertMemo({ [MEMO.stuck]: stuck });
+  state.shown = shown;
+}
+
+function changesOf(before: Shown, now: Shown, changedAt: string): SearchAttributeUpdatePair[] {
   const pairs: SearchAttributeUpdatePair[] = [{ key: KEYS.changedAt, value: new Date(changedAt) }];
   if (before.stage !== now.stage) pairs.push({ key: KEYS.orderStage, value: now.stage });
   if (before.reason !== now.reason) pairs.push({ key: KEYS.stuckReason, value: now.reason });
@@ -69,6 +99,5 @@ export function show(before: Shown, now: Shown, changedAt: string, stuck: Stuck 
     pairs.push({ key: KEYS.dueAt, value: now.dueAt === null ? null : new Date(now.dueAt) });
   }
   if (before.billNos.join() !== now.billNos.join()) pairs.push({ key: KEYS.billNos, value: now.billNos });
-  upsertSearchAttributes(pairs);
-  if (before.reason !== now.reason) upsertMemo({ [MEMO.stuck]: stuck });
+  return pairs;
 }

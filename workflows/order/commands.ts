@@ -1,13 +1,15 @@
-import { type Command, type Policy, policyOf, STUCK } from '../../contract/index.ts';
+import { type Command, isClosedStage, type Policy, policyOf, STUCK } from '../../contract/index.ts';
 import { cny } from '../money-text.ts';
 import { actorOf, futureInstant, invalid, noteOf, type RawBody, type Refusal, refuse } from '../refusal.ts';
 import { note } from '../timeline.ts';
+import { withTolerance } from '../tolerance.ts';
+import { oddWord } from './decide.ts';
 import { hasOpenRefund, isPaid } from './facts.ts';
-import type { Deadline, OrderInput, OrderLine, OrderState, Sends } from './state.ts';
+import { freshSends, isGivenUp, onceMore } from './sends.ts';
+import type { Deadline, OrderInput, OrderLine, OrderState } from './state.ts';
+import { leavePaid, tryNow } from './take-look.ts';
 
 /** What a person can say to an order run: first the check, then what it changes. Both pure. */
-
-const SENDS: Sends = { sent: 0, allowed: 3, notBefore: 0, refused: null };
 
 /** Why the command is not taken in this state; null: it is. `now` in ms. */
 export function checkOrderCommand(
@@ -18,6 +20,7 @@ export function checkOrderCommand(
   now: number,
 ): Refusal | null {
   const name = `order ${state.order.orderId}`;
+  if (isClosedStage(state.stage)) return refuse('ALREADY_CLOSED', `${name}: it has ended`);
   if (state.payer === 'purchase') {
     const purchase = `purchase ${input.purchaseId}`;
     return refuse('WRONG_STAGE', `${name}: ${purchase} still pays it; say "${command}" to the purchase`);
@@ -109,7 +112,7 @@ export function takeOrderCommand(
   note(state.timeline, now, command, noteOf(body), by);
   state.revision += 1;
   const reason = state.parked?.reason;
-  state.parked = null;
+  unpark(state, command);
   switch (command) {
     case 'retry':
       if (reason !== undefined) takeRetry(state, policyOf(input.policy), reason, body, now);
@@ -120,10 +123,9 @@ export function takeOrderCommand(
       return;
     case 'approve': {
       const upTo = body['upToFen'];
-      const tolerated =
-        state.order.dueFen +
-        Math.trunc((state.order.dueFen * policyOf(input.policy).priceToleranceBps) / 10_000);
-      state.ceilingFen = typeof upTo === 'number' ? upTo : tolerated;
+      const { priceToleranceBps } = policyOf(input.policy);
+      state.ceilingFen =
+        typeof upTo === 'number' ? upTo : withTolerance(state.order.dueFen, priceToleranceBps);
       note(state.timeline, now, 'ceiling', cny(state.ceilingFen), by);
       return;
     }
@@ -147,7 +149,7 @@ export function takeOrderCommand(
     case 'confirm-receipt': {
       const lines = body['lines'];
       const subItemIds = Array.isArray(lines) ? subItemsOf(input.lines, lines) : null;
-      state.confirm = { ...state.confirm, ...SENDS, off: false, asked: { subItemIds, by } };
+      state.confirm = { ...state.confirm, ...freshSends(), off: false, asked: { subItemIds, by } };
       return;
     }
     case 'adopt':
@@ -160,11 +162,11 @@ function lookNow(state: OrderState, by: string): void {
   state.looks.by = by;
 }
 
-/** One more send of what was refused or given up; saying it twice before it went out is still one. */
-function onceMore(sends: Sends): void {
-  sends.refused = null;
-  sends.notBefore = 0;
-  sends.allowed = sends.sent + 1;
+/** What waited is no longer waited for, unless the command leaves it as it is: then only the revision is new. */
+function unpark(state: OrderState, command: Command): void {
+  if (state.parked === null) return;
+  const stays = command === 'hold' || (command === 'release' && state.parked.reason !== 'HELD');
+  state.parked = stays ? { ...state.parked, revision: state.revision } : null;
 }
 
 function takeRetry(
@@ -181,13 +183,13 @@ function takeRetry(
   switch (reason) {
     case 'CREDENTIALS_REFUSED':
     case 'PLATFORM_UNAVAILABLE':
-      state.trouble = null;
-      state.failing = null;
+      tryNow(state);
+      // What was turned away unsent may go out now; after an unknown send the pause stays.
+      if (state.failing === null) return;
       for (const sends of [state.pay, state.confirm, state.cancel]) if (sends !== null) sends.notBefore = 0;
       return;
     case 'ORDER_CLOSED':
       if (state.closed !== null) state.closed.decision = 'rebuy';
-      moneyIsDue(state);
       return;
     case 'CANCEL_REFUSED':
       if (state.cancel !== null) onceMore(state.cancel);
@@ -224,11 +226,10 @@ function takeRetry(
 function takeSkip(state: OrderState, reason: keyof typeof STUCK, by: string, now: number): void {
   switch (reason) {
     case 'UNKNOWN_STATUS':
-      state.oddAccepted = state.order.status;
+      state.oddAccepted = oddWord(state);
       return;
     case 'ORDER_CLOSED':
       if (state.closed !== null) state.closed.decision = 'leave';
-      moneyIsDue(state);
       return;
     case 'PRICE_DRIFT':
     case 'PAY_REFUSED':
@@ -238,10 +239,11 @@ function takeSkip(state: OrderState, reason: keyof typeof STUCK, by: string, now
       return;
     case 'CANCEL_REFUSED':
       state.cancel = null;
+      state.abort = null;
       state.held = { since: new Date(now).toISOString(), until: null, by, note: 'the cancel was given up' };
       return;
     case 'RECEIPT_REFUSED':
-      state.confirm = { ...state.confirm, ...SENDS, off: true, asked: null };
+      state.confirm = { ...state.confirm, ...freshSends(), off: true, asked: null };
       return;
     case 'SHIP_OVERDUE':
       state.deadlines.ship = { off: true };
@@ -257,25 +259,21 @@ function takeSkip(state: OrderState, reason: keyof typeof STUCK, by: string, now
   }
 }
 
-function moneyIsDue(state: OrderState): void {
-  if (!isPaid(state.order)) return;
-  state.note = `Closed though paid: ${cny(state.order.dueFen - state.order.refundedFen)} are due back.`;
-}
-
 /** A cancel, by a person or by the purchase: a paid order is left running and says so. */
 export function wantCancel(state: OrderState, by: string, now: number): void {
-  if (isPaid(state.order) && state.closed === null) {
-    state.note = 'Cancel came too late: the order is paid and is left running.';
-    note(state.timeline, now, 'cancel-too-late', 'paid, left running', by);
-    return;
-  }
-  if (state.cancel === null) state.cancel = { ...SENDS, by };
-  else if (state.cancel.refused !== null) onceMore(state.cancel);
+  tryNow(state);
+  if (isPaid(state.order)) return leavePaid(state, by, now);
+  if (state.cancel === null) state.cancel = { ...freshSends(), by };
+  else if (isGivenUp(state.cancel)) onceMore(state.cancel);
 }
 
 /** An abort: cancels what is unpaid, releases what is paid; said again before it is done, it ends the run at once. */
 export function wantAbort(state: OrderState, by: string, atOnce: boolean): void {
+  tryNow(state);
   state.abort = { by: state.abort?.by ?? by, atOnce };
-  if (!isPaid(state.order) && state.cancel === null) state.cancel = { ...SENDS, by };
+  if (!isPaid(state.order)) {
+    if (state.cancel === null) state.cancel = { ...freshSends(), by };
+    else if (isGivenUp(state.cancel)) onceMore(state.cancel);
+  }
   lookNow(state, by);
 }

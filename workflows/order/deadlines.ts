@@ -63,23 +63,20 @@ export function runningDeadlines(state: OrderState, policy: Policy, signed: bool
   } else if (!isPaid(state.order)) {
     // A retry of an overdue payment asks again after an hour: the platform's own time-out does not move.
     add('pay', 'PAY_OVERDUE', payDueAt(state), 3600);
-  } else if (!isAllShipped(state.order)) {
-    add(
-      'ship',
-      'SHIP_OVERDUE',
-      after(state.order.paidAt, policy.shipWithinSeconds),
-      policy.shipWithinSeconds,
-    );
   } else if (!signed) {
+    const { modifiedAt, paidAt, allShippedAt } = state.order;
     const moved = lastMovedAt(state);
     const stalled = moved === null ? null : moved + policy.stalledAfterSeconds * 1000;
     add('stalled', 'LOGISTICS_STALLED', stalled, policy.stalledAfterSeconds);
-    add(
-      'receive',
-      'RECEIVE_OVERDUE',
-      after(state.order.allShippedAt, policy.receiveWithinSeconds),
-      policy.receiveWithinSeconds,
-    );
+    // Where the platform does not say when, the order's last change stands for it.
+    if (isAllShipped(state.order)) {
+      const { receiveWithinSeconds } = policy;
+      const natural = after(allShippedAt ?? modifiedAt, receiveWithinSeconds);
+      add('receive', 'RECEIVE_OVERDUE', natural, receiveWithinSeconds);
+    } else {
+      const { shipWithinSeconds } = policy;
+      add('ship', 'SHIP_OVERDUE', after(paidAt ?? modifiedAt, shipWithinSeconds), shipWithinSeconds);
+    }
   }
   return dues.sort((a, b) => a.at - b.at);
 }

@@ -2,15 +2,7 @@ import { type OrderStage, type Policy, statusOf } from '../../contract/index.ts'
 import { cny } from '../money-text.ts';
 import type { Park } from '../park.ts';
 import { type Due, runningDeadlines } from './deadlines.ts';
-import {
-  hasOpenRefund,
-  hasRefund,
-  isAllShipped,
-  isAllSigned,
-  isPaid,
-  isRefundedWhole,
-  signedAllAt,
-} from './facts.ts';
+import { hasOpenRefund, hasRefund, isAllSigned, isPaid, isRefundedWhole, signedAllAt } from './facts.ts';
 import { isLookWanted } from './hints.ts';
 import type { OrderState } from './state.ts';
 
@@ -38,17 +30,6 @@ export function pollAt(state: OrderState, policy: Policy): number {
   return state.looks.lastAt + policy.pollSeconds * pace * 1000;
 }
 
-/** Where the order stands, by what was last read. `confirming` is also "confirmed, waiting for success". */
-export function stageOf(state: OrderState): OrderStage {
-  const { order } = state;
-  if (state.closed !== null) return state.stage;
-  if (!isPaid(order)) return 'paying';
-  const status = statusOf(order.status);
-  if (status === 'confirmed' || status === 'success') return 'confirming';
-  if (isAllSigned(order, state.parcels)) return 'awaiting-receipt';
-  return isAllShipped(order) ? 'in-transit' : 'awaiting-shipment';
-}
-
 /**
  * The next step of an order: a pure function of what the run knows and the time (ms).
  * Every effect it asks for reads the platform again before it sends (activities).
@@ -60,7 +41,7 @@ export function nextStep(state: OrderState, policy: Policy, now: number): OrderS
   if (isLookWanted(state) || now >= pollAt(state, policy)) return { do: 'look' };
 
   const status = statusOf(state.order.status);
-  if (state.missing !== null || status === 'unknown') return oddStep(state, policy);
+  if (state.missing !== null || status === 'unknown') return oddStep(state, policy, now);
   if (status === 'closed') return closedStep(state, policy, now);
   if (isRefundedWhole(state.order) && (status === 'success' || status === 'confirmed')) {
     return end('refunded', `refunded ${cny(state.order.refundedFen)}`);
@@ -77,17 +58,25 @@ export function nextStep(state: OrderState, policy: Policy, now: number): OrderS
 
 function troubleStep(state: OrderState, now: number): OrderStep | null {
   if (state.trouble === null) return null;
-  const { reason, message, nextTry } = state.trouble;
+  const { reason, message, nextTry, times } = state.trouble;
   if (reason === 'CREDENTIALS_REFUSED')
     return wait(Number.POSITIVE_INFINITY, { reason, step: 'look', message });
   if (now >= nextTry) return { do: 'look' };
-  return wait(nextTry, { reason, step: 'look', message, attempts: state.failing?.times });
+  return wait(nextTry, { reason, step: 'look', message, attempts: times });
 }
 
-/** In a status nobody knows no effect is sent; a person can only say that it is to be watched quietly. */
-function oddStep(state: OrderState, policy: Policy): OrderStep {
+/** What a person accepts of an order that the platform does not show. */
+const MISSING = '404';
+
+/** What is odd about an order: its status word, or that it is not there. */
+export const oddWord = (state: OrderState): string => (state.missing === null ? state.order.status : MISSING);
+
+/** In a status nobody knows no effect is sent; a person can only say that it is to be watched as one still open. */
+function oddStep(state: OrderState, policy: Policy, now: number): OrderStep {
   if (state.abort !== null && isPaid(state.order)) return end('released', 'aborted in an unknown status');
-  if (state.missing === null && state.oddAccepted === state.order.status) return wait(pollAt(state, policy));
+  if (state.oddAccepted === oddWord(state)) {
+    return isPaid(state.order) ? waitByDeadline(state, policy, now, false) : wait(pollAt(state, policy));
+  }
   const message =
     state.missing ??
     `The platform shows the status "${state.order.status}", which this version does not know.`;
@@ -137,7 +126,8 @@ function unpaidStep(state: OrderState, policy: Policy, now: number): OrderStep {
           payUrl: pay.link ?? undefined,
         };
   const until = nextOf(state, policy, now, false);
-  if (state.payer === 'purchase') return wait(until, late);
+  // Its purchase shows what it waits for: nobody can say anything to this run yet.
+  if (state.payer === 'purchase') return wait(until);
   if (order.dueFen > state.ceilingFen) {
     return wait(poll, {
       reason: 'PRICE_DRIFT',
@@ -233,6 +223,8 @@ function confirmStep(state: OrderState, policy: Policy, now: number): OrderStep 
     return wait(poll, { reason: 'RECEIPT_REFUSED', step: 'confirm', message, attempts: confirm.sent });
   }
   if (confirm.asked === null) {
+    // Accepted, and not yet shown by the order's own word.
+    if (confirm.accepted) return wait(poll);
     if (confirm.off || hasOpenRefund(order, null)) return null;
     const dueAt = signedAllAt(order, state.parcels) + policy.confirmAfterSignedSeconds * 1000;
     if (policy.receipt === 'manual') {

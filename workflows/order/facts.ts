@@ -52,8 +52,11 @@ export const hasRefund = (order: OrderObservation): boolean =>
 
 const SHIPPED: ReadonlySet<OrderStatus> = new Set(['shipped', 'signed', 'confirmed', 'success']);
 
-/** All of it has been shipped. */
-export const isAllShipped = (order: OrderObservation): boolean => SHIPPED.has(statusOf(order.status));
+/** All of it has been shipped. A status word that nobody knows leaves it to the time of shipment. */
+export function isAllShipped(order: OrderObservation): boolean {
+  const status = statusOf(order.status);
+  return SHIPPED.has(status) || (status === 'unknown' && order.allShippedAt !== null);
+}
 
 /** Something waits to be shipped: an item not refunded whole reads 1 (not shipped) or 5 (partly). */
 function hasLeftToShip(order: OrderObservation): boolean {
@@ -63,7 +66,7 @@ function hasLeftToShip(order: OrderObservation): boolean {
 }
 
 export const isSigned = (parcel: ParcelObservation): boolean =>
-  parcel.status === 'SIGN' || parcel.signedAt !== null;
+  parcel.status?.toUpperCase() === 'SIGN' || parcel.signedAt !== null;
 
 /** Every parcel is signed for and nothing is left to ship. */
 export function isAllSigned(order: OrderObservation, parcels: readonly ParcelObservation[]): boolean {

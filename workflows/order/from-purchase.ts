@@ -1,5 +1,6 @@
-import type { Command, Policy } from '../../contract/index.ts';
+import type { Command } from '../../contract/index.ts';
 import { cny } from '../money-text.ts';
+import { sendPauseMs } from '../pauses.ts';
 import { note } from '../timeline.ts';
 import { wantAbort, wantCancel } from './commands.ts';
 import type { FromPurchase, OrderState } from './state.ts';
@@ -7,7 +8,6 @@ import type { FromPurchase, OrderState } from './state.ts';
 /** Takes a purchase's word, and says as which command it wakes the run. */
 export function takeFromPurchase(
   state: OrderState,
-  policy: Policy,
   word: Exclude<FromPurchase, { type: 'join' }>,
   now: number,
 ): Command {
@@ -31,12 +31,13 @@ export function takeFromPurchase(
       state.payer = 'order';
       state.ceilingFen = word.ceilingFen;
       state.pay.sent += word.sends;
+      // After an unknown submit the order is read, and a debit that shows late gets its time.
+      if (word.how === 'order' && word.sends > 0) state.pay.notBefore = now + sendPauseMs(state.pay.sent);
       if (word.how === 'link') state.pay.link = word.payUrl ?? null;
       if (word.how === 'refused') state.pay.refused = word.message ?? 'refused in a batch payment';
       // A link asks a person and refused says all; the other two are read before anything else happens.
       if (word.how === 'paid' || word.sends > 0) state.looks.wanted += 1;
       note(state.timeline, now, 'handover', `${word.how}, ceiling ${cny(word.ceilingFen)}`);
-      if (policy.payment === 'manual') state.pay.sent = 0;
       return 'retry';
   }
 }

@@ -37,7 +37,9 @@ function stateAt(status: string): OrderState {
     lines: [],
     ceilingFen: 2300,
   };
-  return freshState(input, 0);
+  const state = freshState(input, 0);
+  takeLookOut(state);
+  return state;
 }
 
 const hint = (type: string): OrderEvent => ({ type, by: 'callback' });

@@ -24,7 +24,7 @@ import {
   RUN_SIGNALS,
   VIEW_QUERY,
 } from '../../contract/index.ts';
-import { isNews, show } from '../attributes.ts';
+import { showChange } from '../attributes.ts';
 import { handleCommands } from '../command-handlers.ts';
 import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
@@ -163,10 +163,10 @@ class OrderRun {
 
   private async cancel(): Promise<void> {
     const task = this.target();
-    // A cancel spends nothing, so nobody interrupts it.
+    // A cancel spends nothing, so only a second abort has no time for it.
     const end = await runTask<CancelResult>(
       () => freeEffects.cancel.executeWithOptions({ summary: 'cancel the order' }, [task]),
-      () => false,
+      () => this.state.abort?.atOnce === true,
       this.state.order,
     );
     takeCancel(this.state, end, Date.now());
@@ -176,11 +176,20 @@ class OrderRun {
     const { state } = this;
     state.sent = { step, since: new Date().toISOString() };
     this.interrupt = false;
+    this.stopWaiting();
     this.refreshCard();
     const end = await runTask<T>(start, () => this.interrupt, state.order);
     state.sent = null;
     state.revision += 1;
     return end;
+  }
+
+  /** What healed by itself is over when the effect is handed on, which may stand in its queue for days. */
+  private stopWaiting(): void {
+    const { state } = this;
+    if (state.parked === null || state.parked.reason === 'PLATFORM_UNAVAILABLE') return;
+    parkAs(state, null, Date.now());
+    this.showIfChanged(Date.now());
   }
 
   private async rebuy(): Promise<void> {
@@ -220,18 +229,14 @@ class OrderRun {
   /** Attributes follow stage, stuck reason and bill numbers, and only when the run waits or ends. */
   private showIfChanged(now: number): void {
     const { state } = this;
-    const shown = {
+    const shows = {
       stage: state.stage,
       reason: state.parked?.reason ?? null,
       totalFen: state.order.dueFen,
       billNos: state.parcels.map((parcel) => parcel.billNo).slice(0, BILLS_SHOWN),
       dueAt: dueAt(state, this.policy),
     };
-    if (!isNews(state.shown, shown)) return;
-    state.changedAt = new Date(now).toISOString();
-    state.revision += 1;
-    show(state.shown, shown, state.changedAt, stuckView(state.parked));
-    state.shown = shown;
+    showChange(state, shows, stuckView(state.parked), now);
   }
 
   private refreshCard(): void {
@@ -301,7 +306,7 @@ class OrderRun {
       fromPurchase,
       (word) => {
         if (word.type === 'join') this.join(word);
-        else this.wake(takeFromPurchase(state, this.policy, word, Date.now()));
+        else this.wake(takeFromPurchase(state, word, Date.now()));
       },
       { description: 'Between runs: the purchase hands over, holds, cancels or aborts.' },
     );
@@ -325,6 +330,7 @@ class OrderRun {
     const answer: FromOrder = ours
       ? { type: 'joined', orderId, payer: this.state.payer }
       : { type: 'not-yours', orderId, owner: this.input.purchaseId };
-    void this.tellPurchase(word.workflowId, answer);
+    // A handler stands outside the loop's scope, and must answer also after a cancel by Temporal.
+    void CancellationScope.nonCancellable(() => this.tellPurchase(word.workflowId, answer));
   }
 }

@@ -8,12 +8,15 @@ import {
   type PackedOrderView,
   type Platform,
   type Policy,
+  statusOf,
   type TimelineEntry,
   unpackObservation,
 } from '../../contract/index.ts';
 import type { Shown } from '../attributes.ts';
 import type { ParkedAt } from '../park.ts';
 import type { SeenKey } from '../seen-keys.ts';
+import { freshSends, type Sends } from './sends.ts';
+import { stageOf } from './stage.ts';
 
 /** What an order run knows and carries: plain JSON, one place, changed only by the functions beside it. */
 
@@ -60,15 +63,6 @@ export interface DeadlineChange {
   off?: boolean | undefined;
 }
 
-/** Sends of an effect: how many went out, how many may, and not before when. */
-export interface Sends {
-  sent: number;
-  allowed: number;
-  notBefore: number;
-  /** The platform's definite no, as text. */
-  refused: string | null;
-}
-
 export interface OrderState {
   v: 1;
   stage: OrderStage;
@@ -93,12 +87,14 @@ export interface OrderState {
   abort: { by: Actor; atOnce: boolean } | null;
   /** What became of an order that the seller or the platform closed. */
   closed: { at: number; decision: 'none' | 'rebuy' | 'leave'; told: boolean } | null;
-  /** Looks and sends have kept failing, or the credentials were refused. */
+  /** Looks have kept failing, or the credentials were refused: nothing else happens before one succeeds. */
   trouble: {
     reason: 'PLATFORM_UNAVAILABLE' | 'CREDENTIALS_REFUSED';
     message: string;
     nextTry: number;
+    times: number;
   } | null;
+  /** The effect that is due has kept being turned away unsent. */
   failing: {
     since: number;
     times: number;
@@ -107,7 +103,7 @@ export interface OrderState {
   } | null;
   /** The platform says our own order is not there. */
   missing: string | null;
-  /** A status word that a person said to treat as still open. */
+  /** A status word that a person said to treat as still open (`MISSING` for an order that is not there). */
   oddAccepted: string | null;
   deadlines: Partial<Record<Deadline, DeadlineChange>>;
   held: Held | null;
@@ -167,32 +163,34 @@ export interface OrderResult {
   packed: PackedOrderView;
 }
 
-const SENDS: Sends = { sent: 0, allowed: 3, notBefore: 0, refused: null };
-
-/** The state of a fresh order run. `now` in ms. */
+/**
+ * The state of a fresh order run. `now` in ms. An order that was found rather than just created (paid, closed, in a
+ * word nobody knows) is read, with its parcels, before anything else.
+ */
 export function freshState(input: OrderInput, now: number): OrderState {
   const at = new Date(now).toISOString();
   const order = unpackObservation(input.order);
-  return {
+  const status = statusOf(order.status);
+  const state: OrderState = {
     v: 1,
     stage: 'paying',
     order,
     parcels: order.parcels ?? [],
     payer: input.payer ?? 'order',
     ceilingFen: input.ceilingFen,
-    pay: { ...SENDS, link: null },
-    confirm: { ...SENDS, accepted: false, tried: false, off: false, asked: null },
-    cancel: input.ending === undefined ? null : { ...SENDS, by: input.ending.by },
+    pay: { ...freshSends(), link: null },
+    confirm: { ...freshSends(), accepted: false, tried: false, off: false, asked: null },
+    cancel: input.ending === undefined ? null : { ...freshSends(), by: input.ending.by },
     cancelSent: false,
     abort: input.ending?.how === 'abort' ? { by: input.ending.by, atOnce: false } : null,
-    closed: null,
+    closed: status === 'closed' ? { at: Date.parse(order.modifiedAt), decision: 'none', told: false } : null,
     trouble: null,
     failing: null,
     missing: null,
     oddAccepted: null,
     deadlines: {},
     held: input.held ?? null,
-    looks: { wanted: 0, taken: 0, lastAt: now, quiet: 0, by: 'system' },
+    looks: { wanted: status === 'unpaid' ? 0 : 1, taken: 0, lastAt: now, quiet: 0, by: 'system' },
     parked: null,
     note: null,
     revision: 1,
@@ -204,4 +202,6 @@ export function freshState(input: OrderInput, now: number): OrderState {
     shown: { stage: 'paying', reason: null, totalFen: order.dueFen, billNos: [], dueAt: null },
     sent: null,
   };
+  state.stage = stageOf(state);
+  return state;
 }

@@ -1,8 +1,11 @@
 import type { CancelResult, ConfirmResult, PayResult } from '../../activities/types.ts';
-import { type EffectEnd, sendPauseMs } from '../effect-end.ts';
+import type { EffectEnd } from '../effect-end.ts';
+import { sendPauseMs, unsentPauseMs } from '../pauses.ts';
 import { note } from '../timeline.ts';
 import { isItemRefundedWhole } from './facts.ts';
-import type { OrderState, Sends } from './state.ts';
+import type { Sends } from './sends.ts';
+import { restage } from './stage.ts';
+import type { OrderState } from './state.ts';
 import { takeCredentials, takeLook, takeNotSent, takeOrder } from './take-look.ts';
 
 /** What the end of an effect changes. An unknown outcome always asks for a look before anything is sent again. */
@@ -14,8 +17,23 @@ function lookAgain(state: OrderState): void {
 
 /** It went out, and whatever it did must be read first. */
 function sentUnknown(state: OrderState, sends: Sends, now: number): void {
-  sends.sent += 1;
+  wentOut(sends);
   sends.notBefore = now + sendPauseMs(sends.sent);
+  lookAgain(state);
+}
+
+function wentOut(sends: Sends): void {
+  sends.sent += 1;
+  sends.unsent = 0;
+}
+
+/**
+ * The task found a reason not to send that the run does not see: another reading lags behind. It looks again, and
+ * asks less and less often.
+ */
+function foundNoReason(state: OrderState, sends: Sends, now: number): void {
+  sends.unsent += 1;
+  sends.notBefore = now + unsentPauseMs(sends.unsent);
   lookAgain(state);
 }
 
@@ -29,26 +47,27 @@ export function takePay(state: OrderState, end: EffectEnd<PayResult>, now: numbe
     return;
   }
   const result = end.value;
+  if (result.kind !== 'not-sent') state.failing = null;
   switch (result.kind) {
     case 'paid':
-      if (result.sent) pay.sent += 1;
-      takeOrder(state, result.order, now, 'system');
+      if (result.sent) wentOut(pay);
+      if (!takeOrder(state, result.order, now, 'system')) foundNoReason(state, pay, now);
       return;
     case 'unpaid':
-      pay.sent += 1;
+      wentOut(pay);
       pay.notBefore = now + sendPauseMs(pay.sent);
       takeOrder(state, result.order, now, 'system');
       note(state.timeline, now, 'pay-unpaid', result.message);
       lookAgain(state);
       return;
     case 'link':
-      pay.sent += 1;
+      wentOut(pay);
       takeOrder(state, result.order, now, 'system');
       pay.link = result.payUrl;
       note(state.timeline, now, 'pay-link', 'the platform wants a person to pay');
       return;
     case 'refused':
-      pay.sent += 1;
+      wentOut(pay);
       if (result.order !== null) takeOrder(state, result.order, now, 'system');
       pay.refused = `${result.code} ${result.message}`;
       note(state.timeline, now, 'pay-refused', pay.refused);
@@ -59,7 +78,7 @@ export function takePay(state: OrderState, end: EffectEnd<PayResult>, now: numbe
       return;
     case 'above-ceiling':
     case 'not-payable':
-      takeOrder(state, result.order, now, 'system');
+      if (!takeOrder(state, result.order, now, 'system')) foundNoReason(state, pay, now);
       return;
     case 'missing':
       takeLook(state, { kind: 'result', value: result }, now);
@@ -75,6 +94,11 @@ export function takePay(state: OrderState, end: EffectEnd<PayResult>, now: numbe
 
 /** Takes the end of a `confirm` task. */
 export function takeConfirm(state: OrderState, end: EffectEnd<ConfirmResult>, now: number): void {
+  takeConfirmEnd(state, end, now);
+  restage(state);
+}
+
+function takeConfirmEnd(state: OrderState, end: EffectEnd<ConfirmResult>, now: number): void {
   const { confirm } = state;
   if (end.kind === 'not-started') return;
   if (end.kind === 'lost') {
@@ -84,9 +108,10 @@ export function takeConfirm(state: OrderState, end: EffectEnd<ConfirmResult>, no
     return;
   }
   const result = end.value;
+  if (result.kind !== 'not-sent') state.failing = null;
   switch (result.kind) {
     case 'confirmed':
-      if (result.sent) confirm.sent += 1;
+      if (result.sent) wentOut(confirm);
       takeOrder(state, result.order, now, 'system');
       confirmed(state, result.sent, now);
       return;
@@ -94,17 +119,18 @@ export function takeConfirm(state: OrderState, end: EffectEnd<ConfirmResult>, no
       takeOrder(state, result.order, now, 'system');
       if (confirm.asked !== null) note(state.timeline, now, 'confirm-not-ready', result.why);
       confirm.asked = null;
-      confirm.notBefore = now + sendPauseMs(6);
+      confirm.unsent += 1;
+      confirm.notBefore = now + unsentPauseMs(confirm.unsent);
       return;
     case 'refused':
-      confirm.sent += 1;
+      wentOut(confirm);
       if (result.order !== null) takeOrder(state, result.order, now, 'system');
       confirm.refused = `${result.code} ${result.message}`;
       note(state.timeline, now, 'confirm-refused', confirm.refused);
       return;
     case 'unconfirmed':
       confirm.tried = true;
-      confirm.sent += 1;
+      wentOut(confirm);
       confirm.notBefore = now + sendPauseMs(confirm.sent);
       takeOrder(state, result.order, now, 'system');
       note(state.timeline, now, 'confirm-unconfirmed', result.message);
@@ -158,21 +184,23 @@ export function takeCancel(state: OrderState, end: EffectEnd<CancelResult>, now:
     return;
   }
   const result = end.value;
+  if (result.kind !== 'not-sent') state.failing = null;
   switch (result.kind) {
     case 'cancelled':
       if (result.sent) state.cancelSent = true;
-      note(state.timeline, now, 'cancelled', 'the platform closed the order', cancel.by);
-      takeOrder(state, result.order, now, 'system');
+      if (takeOrder(state, result.order, now, 'system'))
+        note(state.timeline, now, 'cancelled', 'the platform closed the order', cancel.by);
+      else foundNoReason(state, cancel, now);
       return;
     case 'too-early':
       cancel.notBefore = now + result.retryAfterSeconds * 1000;
       takeOrder(state, result.order, now, 'system');
       return;
     case 'paid':
-      takeOrder(state, result.order, now, 'system');
+      if (!takeOrder(state, result.order, now, 'system')) foundNoReason(state, cancel, now);
       return;
     case 'refused':
-      cancel.sent += 1;
+      wentOut(cancel);
       if (result.order !== null) takeOrder(state, result.order, now, 'system');
       cancel.refused = `${result.code} ${result.message}`;
       note(state.timeline, now, 'cancel-refused', cancel.refused);

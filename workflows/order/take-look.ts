@@ -6,11 +6,12 @@ import type {
   ParcelObservation,
 } from '../../activities/types.ts';
 import { type Actor, statusOf } from '../../contract/index.ts';
-import { type EffectEnd, turnedAwayPauseMs } from '../effect-end.ts';
+import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
+import { turnedAwayPauseMs } from '../pauses.ts';
 import { note } from '../timeline.ts';
-import { stageOf } from './decide.ts';
 import { isPaid, isSigned } from './facts.ts';
+import { restage } from './stage.ts';
 import type { OrderState } from './state.ts';
 
 /** What a look, or the read-back of an effect, changes in what the run knows. */
@@ -18,9 +19,12 @@ import type { OrderState } from './state.ts';
 /** How long a run that is parked for an unavailable platform waits before it tries again. */
 const RETRY_PARKED_MS = 60_000;
 
-/** Takes the end of an `observe` task. Interrupted looks change nothing. */
+/** Takes the end of an `observe` task. One that a command broke off is still wanted. */
 export function takeLook(state: OrderState, end: EffectEnd<ObserveResult>, now: number): void {
-  if (end.kind === 'not-started') return;
+  if (end.kind === 'not-started') {
+    state.looks.wanted += 1;
+    return;
+  }
   if (end.kind === 'lost') {
     markUnavailable(state, end.message, now);
     return;
@@ -43,41 +47,53 @@ export function takeLook(state: OrderState, end: EffectEnd<ObserveResult>, now: 
   }
 }
 
-/** The platform answered an order: everything this run believes follows from it. */
-export function takeOrder(state: OrderState, order: OrderObservation, now: number, by: Actor): void {
+/**
+ * The platform answered an order: everything this run believes follows from it. False: the reading is older than the
+ * last one and changes nothing.
+ */
+export function takeOrder(state: OrderState, order: OrderObservation, now: number, by: Actor): boolean {
   const before = state.order;
   state.trouble = null;
-  state.failing = null;
   state.missing = null;
   const stale = Date.parse(order.modifiedAt) < Date.parse(before.modifiedAt);
   if (stale) {
     markLooked(state, now, false);
-    return;
+    return false;
   }
   const parcels = order.parcels ?? state.parcels;
   const changed = tell(state, before, order, parcels, now, by);
   // The platform takes a payment back only as a refund, so a pay time once read stays.
   state.order = { ...order, paidAt: order.paidAt ?? before.paidAt, parcels: null };
   state.parcels = parcels;
-  if (isPaid(state.order)) settlePaid(state, now);
   if (statusOf(order.status) === 'closed') {
     state.closed ??= { at: Date.parse(order.modifiedAt), decision: 'none', told: false };
   } else {
     state.closed = null;
   }
-  state.stage = stageOf(state);
+  if (isPaid(state.order)) settlePaid(state, !isPaid(before), now);
+  restage(state);
   markLooked(state, now, changed);
+  return true;
 }
 
-/** A paid order is not cancelled by us: it is left running, and says so. */
-function settlePaid(state: OrderState, now: number): void {
+/** What unpaid orders wait for is over. A paid one is not cancelled by us: it is left running, and says so. */
+function settlePaid(state: OrderState, justPaid: boolean, now: number): void {
   state.pay.link = null;
   state.pay.refused = null;
   state.payer = 'order';
-  if (state.cancel === null || statusOf(state.order.status) === 'closed') return;
+  if (justPaid) state.failing = null;
+  if (state.cancel === null) return;
   const { by } = state.cancel;
   state.cancel = null;
-  if (state.abort !== null) return;
+  if (state.abort === null) leavePaid(state, by, now);
+}
+
+/** A cancel that came after the payment: what still runs is left running; what is closed already is not bought again. */
+export function leavePaid(state: OrderState, by: Actor, now: number): void {
+  if (state.closed !== null) {
+    if (state.closed.decision === 'none') state.closed.decision = 'leave';
+    return;
+  }
   state.note = 'Cancel came too late: the order is paid and is left running.';
   note(state.timeline, now, 'cancel-too-late', 'paid, left running', by);
 }
@@ -123,16 +139,21 @@ function markLooked(state: OrderState, now: number, changed: boolean): void {
 }
 
 function markUnavailable(state: OrderState, message: string, now: number): void {
-  const times = (state.failing?.times ?? 0) + 1;
-  state.failing = { since: state.failing?.since ?? now, times, over: message };
-  state.trouble = { reason: 'PLATFORM_UNAVAILABLE', message, nextTry: now + RETRY_PARKED_MS };
+  const times = (state.trouble?.times ?? 0) + 1;
+  state.trouble = { reason: 'PLATFORM_UNAVAILABLE', message, nextTry: now + RETRY_PARKED_MS, times };
   // The failed look was the one that was wanted; the next try looks anyway.
   state.looks.lastAt = now;
 }
 
+/** A person said to go on: refused credentials are tried once more, an unavailable platform at once. */
+export function tryNow(state: OrderState): void {
+  if (state.trouble?.reason === 'CREDENTIALS_REFUSED') state.trouble = null;
+  else if (state.trouble !== null) state.trouble.nextTry = 0;
+}
+
 /** 401 or 403: nothing more is sent until a person says so. */
 export function takeCredentials(state: OrderState, result: CredentialsRefused): void {
-  state.trouble = { reason: 'CREDENTIALS_REFUSED', message: result.message, nextTry: 0 };
+  state.trouble = { reason: 'CREDENTIALS_REFUSED', message: result.message, nextTry: 0, times: 1 };
 }
 
 /** A send that was turned away before it did anything; returns when it may be tried again (ms). */

@@ -10,9 +10,10 @@ import {
   policyOf,
   statusOf,
 } from '../../contract/index.ts';
+import { cny } from '../money-text.ts';
 import { stuckView } from '../park.ts';
 import { runningDeadlines } from './deadlines.ts';
-import { isAllSigned, isPaid, isSigned, paidFen } from './facts.ts';
+import { isAllSigned, isPaid, isRefundedWhole, isSigned, paidFen } from './facts.ts';
 import type { OrderInput, OrderLine, OrderState } from './state.ts';
 
 /** The view of an order, computed from what its run knows. */
@@ -35,7 +36,7 @@ export function orderView(state: OrderState, input: OrderInput, runId: string): 
     tracking: last === null ? null : { billNo: last.billNo, company: last.company, last: last.last },
     refunds: [],
     dueAt: dueAt(state, policyOf(input.policy)),
-    note: state.note,
+    note: noteOf(state),
     platform: input.platform,
     purchaseId: input.purchaseId,
     workflowId: orderWorkflowId(input.platform, order.orderId),
@@ -51,6 +52,15 @@ export function orderView(state: OrderState, input: OrderInput, runId: string): 
     startedAt: state.startedAt,
     closedAt: closed ? state.changedAt : null,
   };
+}
+
+/** What is odd about how the order stands; a closed order whose money is due says so from the moment nobody is asked. */
+function noteOf(state: OrderState): string | null {
+  const { order, parked } = state;
+  const asked = parked?.reason === 'ORDER_CLOSED';
+  if (statusOf(order.status) !== 'closed' || !isPaid(order) || isRefundedWhole(order) || asked)
+    return state.note;
+  return `Closed though paid: ${cny(order.dueFen - order.refundedFen)} are due back.`;
 }
 
 function orderMoney(state: OrderState): OrderMoney {

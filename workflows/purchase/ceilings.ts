@@ -1,12 +1,6 @@
-/** How much each merchant, and each of its orders, may cost. Integer fen throughout; products in BigInt. Pure. */
+import { share } from '../tolerance.ts';
 
-/** floor(a * b / c), exact. */
-export function share(a: number, b: number, c: number): number {
-  return c === 0 ? 0 : Number((BigInt(a) * BigInt(b)) / BigInt(c));
-}
-
-/** What `priceToleranceBps` adds to a sum. */
-export const withTolerance = (fen: number, bps: number): number => fen + share(fen, bps, 10_000);
+/** How much each merchant, and each of its orders, may cost. Integer fen throughout. Pure. */
 
 /**
  * Each merchant may cost its preview and the tolerance on top, cut so that all of them together stay within `limitFen`

@@ -18,8 +18,8 @@ import {
   refuse,
 } from '../refusal.ts';
 import { note } from '../timeline.ts';
+import { withTolerance } from '../tolerance.ts';
 import { raiseCeilings } from './bought.ts';
-import { withTolerance } from './ceilings.ts';
 import { shownPark } from './decide.ts';
 import {
   freshBuy,

@@ -31,7 +31,7 @@ import {
   unpackOrderView,
   VIEW_QUERY,
 } from '../../contract/index.ts';
-import { isNews, show } from '../attributes.ts';
+import { showChange } from '../attributes.ts';
 import { handleCommands } from '../command-handlers.ts';
 import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
@@ -304,18 +304,14 @@ class PurchaseRun {
   private showIfChanged(now: number): void {
     const { state } = this;
     const parked = shownPark(state);
-    const shown = {
+    const shows = {
       stage: state.stage,
       reason: parked?.reason ?? null,
       totalFen: state.orders.length === 0 ? previewedFen(state) : ordersFen(state),
       billNos: [],
       dueAt: null,
     };
-    if (!isNews(state.shown, shown)) return;
-    state.changedAt = new Date(now).toISOString();
-    state.revision += 1;
-    show(state.shown, shown, state.changedAt, stuckView(parked));
-    state.shown = shown;
+    showChange(state, shows, stuckView(parked), now);
   }
 
   private refreshCard(): void {

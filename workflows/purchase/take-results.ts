@@ -8,8 +8,9 @@ import type {
   Unavailable,
 } from '../../activities/types.ts';
 import type { Policy, StuckReason } from '../../contract/index.ts';
-import { type EffectEnd, turnedAwayPauseMs } from '../effect-end.ts';
+import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
+import { turnedAwayPauseMs } from '../pauses.ts';
 import { note } from '../timeline.ts';
 import { takeOrders } from './bought.ts';
 import { merchantOf } from './judge.ts';

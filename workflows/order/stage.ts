@@ -1,0 +1,21 @@
+import { type OrderStage, statusOf } from '../../contract/index.ts';
+import { isAllShipped, isAllSigned, isPaid } from './facts.ts';
+import type { OrderState } from './state.ts';
+
+/** Where an order stands. Pure. */
+
+/** By what was last read. `confirming` is also "confirmed, waiting for success". */
+export function stageOf({ order, parcels, confirm }: OrderState): OrderStage {
+  if (!isPaid(order)) return 'paying';
+  const status = statusOf(order.status);
+  if (status === 'confirmed' || status === 'success' || confirm.accepted) return 'confirming';
+  if (isAllSigned(order, parcels)) return 'awaiting-receipt';
+  return isAllShipped(order) ? 'in-transit' : 'awaiting-shipment';
+}
+
+/** A closed order, and one whose status nobody knows, stay what they were. */
+export function restage(state: OrderState): void {
+  const status = statusOf(state.order.status);
+  if (status === 'closed' || status === 'unknown' || state.missing !== null) return;
+  state.stage = stageOf(state);
+}
