@@ -193,18 +193,26 @@ describe('when Temporal is not well', () => {
     expect(await counted(url)).toEqual({ unavailable: 1 });
   });
 
-  it('slow: 503 before the platform gives up', async () => {
-    const never = new AbortController();
+  it('slow: 503 before the platform gives up, and Temporal is given less time than that', async () => {
+    const given: number[] = [];
+    const release: (() => void)[] = [];
     const { url } = await startGateway({
-      hint: () =>
-        new Promise((resolve) => never.signal.addEventListener('abort', () => resolve({ delivered: true }))),
+      hint: (_hint, deadlineMs) => {
+        given.push(deadlineMs);
+        return new Promise((resolve) => release.push(() => resolve({ delivered: true })));
+      },
     });
     const begun = performance.now();
     const answer = await postCallback(url, callbackBody());
     const ms = performance.now() - begun;
-    never.abort();
-    expect(answer.status).toBe(503);
-    expect(ms).toBeLessThan(1000);
+    for (const end of release) end();
+    expect([answer.status, ms > 700, given.every((deadlineMs) => deadlineMs <= 700)]).toEqual([
+      503,
+      true,
+      true,
+    ]);
+    // on a machine that does nothing else it is 800
+    expect(ms).toBeLessThan(2000);
     expect(await counted(url)).toEqual({ late: 1 });
   });
 

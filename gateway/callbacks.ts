@@ -39,6 +39,8 @@ interface Ending {
 }
 
 const LIMIT_BYTES = 256 * 1024;
+/** Temporal's answer must come so much before ours, or its own error would be late too. */
+const SPARE_MS = 100;
 
 /**
  * Takes the platform's callbacks (docs/reference/platform.md, "Callbacks"): 200 only once the event is safely in
@@ -110,12 +112,14 @@ export class CallbackReceiver {
     if (message.kind === 'undeliverable') return { result: 'undeliverable' };
     notes.platform = message.platform;
     notes.orderId = loggable(message.orderId, /^\d{1,32}$/);
-    return await this.#deliver(message);
+    return await this.#deliver(message, notes);
   }
 
-  async #deliver({ platform, orderId, type, status }: CallbackEvent): Promise<Ending> {
+  async #deliver(callback: CallbackEvent, notes: RequestNotes): Promise<Ending> {
+    const { platform, orderId, type, status } = callback;
     const event = { type, by: 'callback', ...(status === null ? {} : { status }) } as const;
-    const { delivered } = await this.#hint({ platform, orderId, event }, this.#options.deadlineMs);
+    const leftMs = this.#options.deadlineMs - (performance.now() - notes.startedMs);
+    const { delivered } = await this.#hint({ platform, orderId, event }, Math.max(1, leftMs - SPARE_MS));
     if (!delivered) return { result: 'no-run' };
     return { result: isKnownCallbackType(type) ? 'delivered' : 'unknown-type' };
   }

@@ -1,19 +1,21 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What became of a callback; the label of `pandapon_callback_total`. */
-export type CallbackResult =
-  | 'delivered'
-  | 'unknown-type'
-  | 'no-run'
-  | 'undeliverable'
-  | 'verify'
-  | 'refused'
-  | 'stale'
-  | 'too-large'
-  | 'broken-off'
-  | 'unavailable'
-  | 'late'
-  | 'overloaded';
+export const CALLBACK_RESULTS = [
+  'delivered',
+  'unknown-type',
+  'no-run',
+  'undeliverable',
+  'verify',
+  'refused',
+  'stale',
+  'too-large',
+  'broken-off',
+  'unavailable',
+  'late',
+  'overloaded',
+] as const;
+export type CallbackResult = (typeof CALLBACK_RESULTS)[number];
 
 /** The gateway's figures, in a registry of their own: several gateways can live in one process. */
 export interface Metrics {

@@ -156,7 +156,8 @@ function readParams<P extends z.ZodObject>(schema: P, context: Context<GatewayEn
 }
 
 function readQuery<Q extends z.ZodObject>(schema: Q, context: Context<GatewayEnv>): z.output<Q> {
-  const given = new URL(context.req.url).searchParams;
+  const { url } = context.req;
+  const given = new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?') + 1) : '');
   const read = schema.safeParse(Object.fromEntries(given));
   const repeated = new Set([...given.keys()].filter((name) => given.getAll(name).length > 1));
   const errors = [

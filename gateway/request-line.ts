@@ -41,8 +41,9 @@ export function requestLine(log: Logger, metrics: Metrics): MiddlewareHandler<Ga
       route: 'unmatched',
     };
     c.set('notes', notes);
+    // on node's own response: touching the headers of a finished Response would copy it
+    c.env.outgoing.setHeader('X-Request-Id', notes.requestId);
     await next();
-    c.header('X-Request-Id', notes.requestId);
     const { startedMs, ...line } = notes;
     const ms = Math.round((performance.now() - startedMs) * 10) / 10;
     const { method } = c.req;
