@@ -52,6 +52,18 @@ test('with the tag on an order without it is never a candidate', () => {
   expect(matchOrder(read({}), search('po-1'))).toBeNull();
 });
 
+test('with the tag on an order of another merchant of the purchase is none of those looked for', () => {
+  const [first] = request().cargoParamList;
+  if (first === undefined) throw new Error('the request has no line');
+  const both = { ...request(), cargoParamList: [first, { ...first, sellerOpenId: 'another-shop' }] };
+  const tagged = { buyerFeedback: '[#po-1/1]' };
+  const of = (sellerOpenId: string) => read(tagged, { sellerOpenId });
+  const sought = search('po-1', { request: both });
+  expect(matchOrder(of('another-shop'), sought)).toBeNull();
+  expect(matchOrder(of(SELLER), sought)).toEqual({ differs: [] });
+  expect(matchOrder(of('a-shop-nobody-named'), sought)).toEqual({ differs: [] });
+});
+
 test('with the tag off a tag in our own message does not hide our order', () => {
   const own = { ...request(), message: 'mine [#x/1]' };
   const order = read({ buyerFeedback: 'mine [#x/1]' });

@@ -31,12 +31,15 @@ export const windowStart = (postedAt: string): string =>
 
 /**
  * Whether an order of the list could be one of the purchase's, and what about it does not match. With the tag on only
- * the tag counts. With it off: same merchant, goods that overlap with the lines, the receiver, created inside the window.
+ * the tag counts, and that the order is not of a merchant of the purchase whose lines are not looked for. With it off: same merchant, goods that overlap with the lines, the receiver, created inside the window.
  * Items, price and status are not judged here.
  */
 export function matchOrder(order: Order, search: Search): { differs: string[] } | null {
   const remark = order.baseInfo?.buyerFeedback;
-  if (search.tag) return taggedPurchase(remark) === search.purchaseId ? { differs: [] } : null;
+  if (search.tag)
+    return taggedPurchase(remark) === search.purchaseId && !isOfAnotherMerchant(order, search)
+      ? { differs: [] }
+      : null;
   if (isTaggedByAnother(remark, search) || !isOfMerchants(order, search)) return null;
   const created = Date.parse(order.baseInfo?.createTime ?? '');
   const posted = Date.parse(search.postedAt);
@@ -45,6 +48,13 @@ export function matchOrder(order: Order, search: Search): { differs: string[] } 
   if (receiver === null) return null;
   const early = created < posted - KEPT_CLOCKS_MS;
   return { differs: [...receiver.differs, ...(early ? ['created before the purchase was posted'] : [])] };
+}
+
+/** Each merchant of a purchase is judged by its own orders alone. One that the request does not name is overlooked by none. */
+function isOfAnotherMerchant({ sellerOpenId }: Order, { sent, request }: Search): boolean {
+  if (!sellerOpenId || sent.some(({ cargo }) => !cargo.sellerOpenId || cargo.sellerOpenId === sellerOpenId))
+    return false;
+  return request.cargoParamList.some((cargo) => cargo.sellerOpenId === sellerOpenId);
 }
 
 /** A tag that our own message does not bring along was put there by another purchase. */
