@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Environment } from '../pandapon/index.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
+import { UsageError } from './usage-error.ts';
 
 /** One run of `orders`: where it runs, and how it ended. */
 export interface Context {
@@ -42,13 +43,22 @@ export function action<Options>(context: Context, schema: z.ZodType<Options>, ac
     const asked = {
       shell: context.shell,
       args: this.args,
-      options: schema.parse(this.opts()),
+      options: readOptions(schema, this.opts()),
       globals,
       json: globals.output === 'json',
     };
     context.exitCode = (await act(asked)) ?? EXIT.done;
   };
 }
+
+function readOptions<Options>(schema: z.ZodType<Options>, given: unknown): Options {
+  const read = schema.safeParse(given);
+  if (read.success) return read.data;
+  const wrong = read.error.issues.map(({ path, message }) => `--${flagOf(path.join('-'))} ${message}`);
+  throw new UsageError(wrong.join('; '));
+}
+
+const flagOf = (member: string): string => member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The environment with what the command line says of Temporal: as with Temporal's own CLI, that goes before. */
 export function environmentOf({ shell, globals }: Pick<Asked<unknown>, 'shell' | 'globals'>): Environment {

@@ -25,7 +25,6 @@ const POINTERS_SHOWN = 6;
 
 const HINTS: Partial<Record<ErrorCode, string>> = {
   NOT_FOUND: 'see "orders list"',
-  STALE_REVISION: 'look again with "orders show", then decide anew',
   NOT_STUCK: 'see "orders show" for where it stands',
   WRONG_STAGE: 'see "orders show" for where it stands',
   ON_HOLD: 'say "orders release" first',

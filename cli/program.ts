@@ -1,7 +1,16 @@
 import { Command, Option } from 'commander';
 import type { Context } from './action.ts';
+import { addBulk } from './commands/bulk.ts';
 import { addCall } from './commands/call.ts';
+import { addList } from './commands/list.ts';
+import { addCommands } from './commands/say.ts';
 import { addSetup } from './commands/setup.ts';
+import { addShow } from './commands/show.ts';
+import { addSpending } from './commands/spending.ts';
+import { addStart } from './commands/start.ts';
+import { addStuck } from './commands/stuck.ts';
+import { addToday } from './commands/today.ts';
+import { addWatch } from './commands/watch.ts';
 import { oneLine } from './text/one-line.ts';
 
 /** The command line of `orders`, whole. Each command loads what it needs when it runs: `--help` and completion stay quick. */
@@ -26,6 +35,17 @@ export function buildProgram(context: Context, version: string): Command {
     .option('--namespace <name>', 'of Temporal, instead of TEMPORAL_NAMESPACE')
     .addHelpText('after', '\nExit codes, examples: docs/reference/cli.md');
 
+  program.commandsGroup('Start and look:');
+  addStart(program, context);
+  addToday(program, context);
+  addStuck(program, context);
+  addList(program, context);
+  addShow(program, context);
+  addWatch(program, context);
+  program.commandsGroup('Say what to do:');
+  addCommands(program, context);
+  addBulk(program, context);
+  addSpending(program, context);
   program.commandsGroup('The platform and the set-up:');
   addCall(program, context);
   addSetup(program, context);
