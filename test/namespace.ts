@@ -28,14 +28,19 @@ export async function newNamespace(address: string): Promise<string> {
         seconds: RETENTION_SECONDS,
       }),
     });
-    await connection.operatorService.addSearchAttributes({
-      namespace,
-      searchAttributes: Object.fromEntries(
-        Object.entries(ATTRIBUTES).map(([name, type]) => [name, NUMBERS[type]]),
-      ),
-    });
+    await addAttributes(connection, namespace);
   } finally {
     await connection.close();
   }
   return namespace;
+}
+
+/** Registers our search attributes in a namespace. */
+export async function addAttributes(connection: Connection, namespace: string): Promise<void> {
+  await connection.operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(
+      Object.entries(ATTRIBUTES).map(([name, type]) => [name, NUMBERS[type]]),
+    ),
+  });
 }
