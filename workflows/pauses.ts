@@ -7,4 +7,5 @@ export const sendPauseMs = (sends: number): number => 5_000 * Math.max(1, sends)
 export const turnedAwayPauseMs = (times: number): number => Math.min(60_000, 1_000 * 2 ** Math.min(times, 6));
 
 /** Backoff of tasks that found no reason to send though the run did: 5 s, 10 s ... half an hour. */
-export const unsentPauseMs = (times: number): number => Math.min(1_800_000, 5_000 * 2 ** Math.min(times - 1, 9));
+export const unsentPauseMs = (times: number): number =>
+  Math.min(1_800_000, 5_000 * 2 ** Math.min(times - 1, 9));

@@ -24,6 +24,8 @@ import { stageOf } from './stage.ts';
 export interface OrderLine {
   line: number;
   subItemId: string | null;
+  /** How many of the line, where other orders hold the rest; absent: all. */
+  quantity?: number | undefined;
 }
 
 /** Who may pay: the order run itself, or its purchase (which submits a batch and then hands over). */

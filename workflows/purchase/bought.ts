@@ -1,9 +1,13 @@
 import type { OrderObservation } from '../../activities/types.ts';
-import type { Policy } from '../../contract/index.ts';
+import type { Held, Policy } from '../../contract/index.ts';
 import { cny } from '../money-text.ts';
+import type { OrderLine } from '../order/state.ts';
 import { note } from '../timeline.ts';
+import type { BuyMerchant } from './buy.ts';
 import { merchantCeilings, orderCeilings } from './ceilings.ts';
-import { type BuyMerchant, markFirstSent, type PurchaseState } from './state.ts';
+import type { Line } from './lines.ts';
+import { matchLines } from './match-lines.ts';
+import { markFirstSent, type PurchaseState } from './state.ts';
 
 /** Orders that have become ours: which lines they fulfil, and what each may cost. */
 
@@ -17,7 +21,7 @@ export function limitFen(state: PurchaseState, policy: Policy): number | null {
 
 const COUNTS_NO_MORE: ReadonlySet<string> = new Set(['cancelled', 'refunded']);
 
-/** What the orders cost: paid or still open ones, without those that are bought again. */
+/** What the orders cost, for the budget: without those that are bought again, or whose money never went or came back. */
 export function ordersFen(state: PurchaseState): number {
   return state.orders
     .filter((order) => !order.rebought && !COUNTS_NO_MORE.has(order.result?.stage ?? ''))
@@ -30,7 +34,7 @@ export const previewOf = (state: PurchaseState): number =>
     .filter((merchant) => merchant.phase !== 'settled')
     .reduce((sum, merchant) => sum + merchant.previewFen, 0);
 
-/** Makes a merchant's orders ours. Lines are matched by SKU and quantity first, then by SKU alone. */
+/** Makes a merchant's orders ours. */
 export function takeOrders(
   state: PurchaseState,
   policy: Policy,
@@ -40,13 +44,7 @@ export function takeOrders(
 ): void {
   // After a Reset they are found without a send of this run.
   markFirstSent(state);
-  const open = new Set(merchant.lines);
-  // Not in the order of the answer: after a Reset the list shows them in another one, and each keeps its lines.
-  const lines = new Map(
-    [...observations]
-      .sort(byOrderId)
-      .map((observation) => [observation.orderId, matchLines(state, open, observation)]),
-  );
+  const lines = matchLines(state, merchant.lines, observations);
   const dues = observations.map((observation) => observation.dueFen);
   const ceilings = orderCeilings(merchantCeiling(state, policy, merchant), dues);
   for (const [index, observation] of observations.entries()) {
@@ -63,45 +61,38 @@ export function takeOrders(
       observation,
       result: null,
       rebought: false,
+      rebuyDue: false,
+      held: policy.holdBeforePay ? heldBeforePay(now) : null,
       status: observation.status,
       createdAt: observation.createdAt,
     });
-    for (const { line, subItemId } of own) {
-      const ordered = state.lines.find((candidate) => candidate.line === line);
-      if (ordered !== undefined)
-        Object.assign(ordered, { phase: 'ordered', orderId: observation.orderId, subItemId, refused: null });
-    }
     note(state.timeline, now, 'ordered', `${observation.orderId}, ${cny(observation.dueFen)}`);
   }
+  for (const line of state.lines) placeLine(line, observations, lines);
   merchant.phase = 'settled';
 }
 
-/** Ids are numbers of equal length as a rule, the older order first. */
-const byOrderId = (a: OrderObservation, b: OrderObservation): number =>
-  a.orderId.length - b.orderId.length || (a.orderId < b.orderId ? -1 : 1);
-
-function matchLines(
-  state: PurchaseState,
-  open: Set<number>,
-  observation: OrderObservation,
-): { line: number; subItemId: string | null }[] {
-  const lines: { line: number; subItemId: string | null }[] = [];
-  const items = [...observation.items];
-  for (const exact of [true, false]) {
-    for (const line of [...open]) {
-      const cargo = state.request.cargoParamList[line];
-      const index = items.findIndex(
-        (item) => item.specId === cargo?.specId && (!exact || item.quantity === cargo.quantity),
-      );
-      const item = items[index];
-      if (item === undefined) continue;
-      open.delete(line);
-      items.splice(index, 1);
-      lines.push({ line, subItemId: item.subItemId });
-    }
+/** A line that several orders share shows the first of them. */
+function placeLine(
+  line: Line,
+  orders: readonly OrderObservation[],
+  lines: ReadonlyMap<string, OrderLine[]>,
+): void {
+  for (const { orderId } of orders) {
+    const own = lines.get(orderId)?.find((candidate) => candidate.line === line.line);
+    if (own === undefined) continue;
+    Object.assign(line, { phase: 'ordered', orderId, subItemId: own.subItemId, refused: null });
+    line.quantity = undefined;
+    return;
   }
-  return lines.sort((a, b) => a.line - b.line);
 }
+
+const heldBeforePay = (now: number): Held => ({
+  since: new Date(now).toISOString(),
+  until: null,
+  by: 'system',
+  note: 'held before pay',
+});
 
 /** What one merchant may cost, with all merchants of the purchase within its limit. */
 function merchantCeiling(state: PurchaseState, policy: Policy, merchant: BuyMerchant): number {

@@ -1,5 +1,6 @@
 import {
   type Command,
+  isClosedStage,
   mergeRequest,
   type Policy,
   type RequestChange,
@@ -7,6 +8,7 @@ import {
   TAGGED_MESSAGE_MAX,
 } from '../../contract/index.ts';
 import type { FromPurchase } from '../order/state.ts';
+import type { ParkedAt } from '../park.ts';
 import {
   actorOf,
   futureInstant,
@@ -20,17 +22,11 @@ import {
 import { note } from '../timeline.ts';
 import { withTolerance } from '../tolerance.ts';
 import { raiseCeilings } from './bought.ts';
+import { freshBuy, type LookAgain, openLines } from './buy.ts';
 import { shownPark } from './decide.ts';
-import {
-  freshBuy,
-  freshLines,
-  type LookAgain,
-  linesIn,
-  moveLines,
-  openOrders,
-  type ParkedMerchant,
-  type PurchaseState,
-} from './state.ts';
+import { freshLines, linesIn, moveLines, requestToBuy } from './lines.ts';
+import { openOrders, type ParkedMerchant, type PurchaseState } from './state.ts';
+import { forgetRefusals, tryNow } from './take-results.ts';
 
 /** What a person can say to a purchase run: first the check, then what it changes. Both pure. */
 
@@ -43,6 +39,7 @@ export function checkPurchaseCommand(
   now: number,
 ): Refusal | null {
   const name = `purchase ${plan.id}`;
+  if (isClosedStage(state.stage)) return refuse('ALREADY_CLOSED', `${name}: it has ended`);
   const parked = shownPark(state);
   if (body.revision !== undefined && body.revision !== parked?.revision) {
     return refuse('STALE_REVISION', `${name}: somebody was quicker; look at it again`);
@@ -63,7 +60,7 @@ export function checkPurchaseCommand(
     case 'hold':
       return futureInstant(body, 'until', now);
     case 'release':
-      return state.held === null ? refuse('WRONG_STAGE', `${name}: it is not held`) : null;
+      return isHeld(state) ? null : refuse('WRONG_STAGE', `${name}: it is not held`);
     case 'confirm-receipt':
       return refuse('WRONG_STAGE', `${name}: receipts are confirmed order by order`);
     case 'cancel':
@@ -71,6 +68,10 @@ export function checkPurchaseCommand(
       return null;
   }
 }
+
+/** By a person, or, as to the orders, by the plan. */
+const isHeld = (state: PurchaseState): boolean =>
+  state.held !== null || openOrders(state).some(({ held }) => held !== null);
 
 function fitsReason(state: PurchaseState, command: Command, name: string): Refusal | null {
   const parked = shownPark(state);
@@ -166,36 +167,49 @@ export function takePurchaseCommand(
       return part === undefined ? skipAll(state) : skipPart(state, part);
     case 'approve':
       state.stopped = null;
-      return approve(state, policy, parked?.dueFen ?? 0, body['upToFen']);
+      return approve(state, policy, parked, body['upToFen']);
     case 'adopt':
       if (part !== undefined) adopt(state, part, body, by);
       return;
     case 'cancel':
       state.stopped = null;
+      tryNow(state);
       state.ending ??= { how: 'cancel', by, atOnce: false };
       return tellAll(state, { type: 'cancel', by });
     case 'abort': {
       const again = state.ending?.how === 'abort';
       state.stopped = null;
+      tryNow(state);
       state.ending = { how: 'abort', by, atOnce: again };
       return tellAll(state, { type: 'abort', by, atOnce: again });
     }
     case 'hold': {
       const until = typeof body['until'] === 'string' ? new Date(body['until']).toISOString() : null;
       state.held = { since: new Date(now).toISOString(), until, by, note: noteOf(body) || null };
+      renew(state, parked);
       return tellAll(state, { type: 'hold', held: state.held });
     }
     case 'release':
-      state.stopped = null;
+      if (parked?.reason === 'HELD') state.stopped = null;
+      else renew(state, parked);
       return release(state, by);
     case 'confirm-receipt':
       return;
   }
 }
 
-/** Ends the hold of the purchase and of its orders. */
-export function release(state: PurchaseState, by: string): void {
+/** The wait stays as it is, but who acts on what it showed before is told that somebody was quicker. */
+function renew(state: PurchaseState, parked: ParkedAt | null): void {
+  if (parked === null) return;
+  const renewed = { revision: state.revision };
+  if (state.stopped === parked) state.stopped = { ...state.stopped, ...renewed };
+  else state.parks = state.parks.map((park) => (park === parked ? { ...park, ...renewed } : park));
+}
+
+/** Ends the hold of the purchase and of its orders, those that the plan holds included. */
+function release(state: PurchaseState, by: string): void {
   state.held = null;
+  for (const order of state.orders) order.held = null;
   tellAll(state, { type: 'release', by });
 }
 
@@ -213,15 +227,21 @@ function takeChange(state: PurchaseState, body: RawBody): void {
   state.approved = null;
   if (merged.renumbered) {
     state.lines = freshLines(merged.request);
+    moveLines(state, merged.dropped, 'dropped');
     state.previews = {};
+    state.refused = [];
     state.buy = null;
     return;
   }
   moveLines(state, merged.dropped, 'dropped');
   forget(state, merged.dropped);
-  if (state.buy === null) return;
+  const named = Object.keys(change?.lines ?? {}).map(Number);
+  for (const line of state.lines) if (named.includes(line.line)) line.quantity = undefined;
+  // After the first create the running buy holds none of these lines, and must be looked up to its end.
+  if (state.buy === null || state.firstSent !== null) return;
+  state.previews = {};
   const lines = state.buy.lines.filter((line) => !merged.dropped.includes(line));
-  state.buy = lines.length === 0 ? null : freshBuy(state.request, lines, state.buy.no);
+  state.buy = lines.length === 0 ? null : freshBuy(requestToBuy(state), lines, state.buy.no);
 }
 
 /** Lines that are dropped wait for nothing any more, nor does a merchant of which none is left. */
@@ -233,29 +253,30 @@ function forget(state: PurchaseState, dropped: readonly number[]): void {
 }
 
 function retryAll(state: PurchaseState): void {
-  state.trouble = null;
-  state.readAgain = state.orders.length > 0;
+  tryNow(state);
+  state.submit.notBefore = 0;
+  state.readAgain = openOrders(state).some(({ payer }) => payer === 'purchase');
   const { buy } = state;
   if (buy === null) return;
   buy.notBefore = 0;
-  buy.fails = null;
-  // Nothing was sent yet, so the price is asked again; an unknown create goes on being looked up.
-  if (buy.phase === 'preview-refused' || (buy.phase === 'create' && buy.settledAt === null))
-    buy.phase = 'preview';
+  // What is not sent yet is priced again; an unknown create goes on being looked up.
+  if (buy.phase === 'preview-refused' || buy.phase === 'create') buy.phase = 'preview';
 }
 
 function skipAll(state: PurchaseState): void {
   const { buy } = state;
   if (buy?.phase !== 'preview-refused') return;
-  const refused = buy.refused.flatMap((merchant) => merchant.lines);
-  moveLines(state, refused, 'dropped');
-  const lines = buy.lines.filter((line) => !refused.includes(line));
-  state.buy = lines.length === 0 ? null : freshBuy(state.request, lines, buy.no);
+  const open = openLines(buy);
+  for (const { lines, errorCode, errorMsg } of buy.refused) {
+    const named = lines.length === 0 ? open : lines.filter((line) => open.includes(line));
+    moveLines(state, named, 'dropped', `${errorCode} ${errorMsg}`);
+  }
+  const lines = open.filter((line) => linesIn(state, 'buying').includes(line));
+  state.buy = lines.length === 0 ? null : freshBuy(requestToBuy(state), lines, buy.no);
 }
 
 function unpark(state: PurchaseState, part: ParkedMerchant): void {
   state.parks = state.parks.filter((park) => park !== part);
-  state.refused = state.refused.filter((no) => !no.lines.some((line) => part.lines.includes(line)));
 }
 
 /** What the platform refused is bought again, of every merchant that has no order yet; else the one merchant is looked up. */
@@ -267,12 +288,14 @@ function retryPart(state: PurchaseState, part: ParkedMerchant): void {
   }
   for (const refused of state.parks.filter(({ reason }) => reason === part.reason)) {
     unpark(state, refused);
+    forgetRefusals(state, refused.lines);
     moveLines(state, refused.lines, 'wanted');
   }
 }
 
 function skipPart(state: PurchaseState, part: ParkedMerchant): void {
   unpark(state, part);
+  state.leftAlone.push(...(part.candidates ?? []).map(({ orderId }) => orderId));
   moveLines(state, part.lines, 'dropped', part.reason === 'CREATE_REFUSED' ? part.message : undefined);
 }
 
@@ -290,11 +313,12 @@ function lookAgain(state: PurchaseState, part: ParkedMerchant, adopting: LookAga
   state.looksAgain.push({ key: part.key, lines: part.lines, previewFen: part.previewFen, adopt: adopting });
 }
 
-function approve(state: PurchaseState, policy: Policy, dueFen: number, upToFen: unknown): void {
+function approve(state: PurchaseState, policy: Policy, parked: ParkedAt | null, upToFen: unknown): void {
+  const dueFen = parked?.dueFen ?? 0;
   state.approved =
     typeof upToFen === 'number'
       ? { upToFen, hard: true }
       : { upToFen: withTolerance(dueFen, policy.priceToleranceBps), hard: false };
   // A person who saw the sum due said yes to what each order is due.
-  raiseCeilings(state, policy);
+  if (parked?.step === 'pay') raiseCeilings(state, policy);
 }

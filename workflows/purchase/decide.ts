@@ -2,7 +2,8 @@ import { type Policy, STUCK_REASONS } from '../../contract/index.ts';
 import { cny } from '../money-text.ts';
 import type { Park, ParkedAt } from '../park.ts';
 import { limitFen, ordersFen, previewOf } from './bought.ts';
-import { type Buy, openOrders, type PurchaseState } from './state.ts';
+import type { Buy, Fails } from './buy.ts';
+import { type BoughtOrder, openOrders, type PurchaseState } from './state.ts';
 import { isOverBudget } from './tidy.ts';
 
 /** What a purchase run does next. */
@@ -26,7 +27,7 @@ const wait = (until: number, park: Park | null = null): PurchaseStep => ({ do: '
 
 /** The next step of a purchase that was tidied: a pure function of what the run knows and the time (ms). */
 export function nextPurchaseStep(state: PurchaseState, policy: Policy, now: number): PurchaseStep {
-  if (state.outbox.length > 0) return { do: 'tell' };
+  if (wordsToSend(state).length > 0) return { do: 'tell' };
   if (state.ending?.atOnce === true) return { do: 'end' };
   if (state.orders.some((order) => order.run === 'to-start')) return { do: 'start' };
   const trouble = troubleStep(state, now);
@@ -40,11 +41,17 @@ export function nextPurchaseStep(state: PurchaseState, policy: Policy, now: numb
   return wait(FOREVER);
 }
 
+/** Words for runs that are surely ours; those for a run that was there already wait until it says whose it is. */
+export const wordsToSend = (state: PurchaseState): PurchaseState['outbox'] =>
+  state.outbox.filter(({ orderId }) =>
+    state.orders.some((order) => order.orderId === orderId && order.run === 'open'),
+  );
+
 function troubleStep(state: PurchaseState, now: number): PurchaseStep | null {
   if (state.trouble === null) return null;
-  const { reason, step, message, nextTry } = state.trouble;
-  if (reason === 'CREDENTIALS_REFUSED') return wait(FOREVER, { reason, step, message });
-  return now < nextTry ? wait(nextTry, { reason, step, message }) : null;
+  const { reason, step, message, nextTry, times: attempts } = state.trouble;
+  if (reason === 'CREDENTIALS_REFUSED') return wait(FOREVER, { reason, step, message, attempts });
+  return now < nextTry ? wait(nextTry, { reason, step, message, attempts }) : null;
 }
 
 function buyStep(state: PurchaseState, buy: Buy, policy: Policy, now: number): PurchaseStep {
@@ -62,22 +69,21 @@ function buyStep(state: PurchaseState, buy: Buy, policy: Policy, now: number): P
           .join('; '),
       });
     case 'create': {
-      const park = guardPark(state, policy) ?? heldPark(state, 'create');
+      const park = guardPark(state, policy) ?? (state.held === null ? null : heldPark('create'));
       if (park !== null) return wait(FOREVER, park);
-      if (now >= buy.notBefore) return { do: 'create' };
-      const over = buy.fails?.over;
-      return wait(
-        buy.notBefore,
-        over === undefined
-          ? null
-          : { reason: 'PLATFORM_UNAVAILABLE', step: 'create', message: over, attempts: buy.fails?.times },
-      );
+      return now >= buy.notBefore ? { do: 'create' } : wait(buy.notBefore, turnedAway(buy.fails, 'create'));
     }
     case 'find': {
       const nextAt = buy.find?.nextAt ?? now;
       return now >= nextAt ? { do: 'find' } : wait(nextAt);
     }
   }
+}
+
+/** Calls that keep being turned away say so once the worker's patience is over. */
+function turnedAway(fails: Fails | null, step: string): Park | null {
+  if (fails?.over === undefined) return null;
+  return { reason: 'PLATFORM_UNAVAILABLE', step, message: fails.over, attempts: fails.times };
 }
 
 /** What stops a create: first the budget, then the approval that the caller asked for. */
@@ -100,10 +106,15 @@ function guardPark(state: PurchaseState, policy: Policy): Park | null {
   };
 }
 
-function heldPark(state: PurchaseState, step: string): Park | null {
-  if (state.held === null) return null;
-  return { reason: 'HELD', step, message: `The purchase is held; the next step is "${step}".` };
-}
+const heldPark = (step: string): Park => ({
+  reason: 'HELD',
+  step,
+  message: `The purchase is held; the next step is "${step}".`,
+});
+
+/** An order that the plan holds and that the purchase would pay. */
+export const heldOrder = (state: PurchaseState): BoughtOrder | undefined =>
+  openOrders(state).find(({ payer, held }) => payer === 'purchase' && held !== null);
 
 /** Orders that the purchase still pays, or does not let be paid. */
 function unhandedStep(state: PurchaseState, policy: Policy, now: number): PurchaseStep {
@@ -113,9 +124,10 @@ function unhandedStep(state: PurchaseState, policy: Policy, now: number): Purcha
     const message = `The orders are due ${cny(dueFen)} in all, the limit is ${cny(limitFen(state, policy) ?? 0)}. Nothing is paid.`;
     return wait(FOREVER, { reason: 'OVER_BUDGET', step: 'pay', message, dueFen });
   }
-  const park = heldPark(state, 'pay');
-  if (park !== null) return wait(FOREVER, park);
-  return now >= state.submit.notBefore ? { do: 'submit' } : wait(state.submit.notBefore);
+  const held = state.held ?? heldOrder(state)?.held ?? null;
+  if (held !== null) return wait(FOREVER, heldPark('pay'));
+  const { notBefore, fails } = state.submit;
+  return now >= notBefore ? { do: 'submit' } : wait(notBefore, turnedAway(fails, 'pay'));
 }
 
 /** The one reason a purchase shows: what stops all of it, else the first part that waits. */

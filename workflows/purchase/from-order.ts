@@ -1,7 +1,8 @@
 import { type OrderView, unpackOrderView } from '../../contract/index.ts';
 import type { FromOrder } from '../order/state.ts';
 import { note } from '../timeline.ts';
-import { moveLines, type PurchaseState } from './state.ts';
+import { moveLines } from './lines.ts';
+import type { PurchaseState } from './state.ts';
 import { parkMerchant } from './take-results.ts';
 
 /** What order runs tell their purchase. */
@@ -35,11 +36,7 @@ export function takeFromOrder(state: PurchaseState, word: FromOrder, now: number
     case 'rebuy': {
       if (order.rebought || state.ending !== null) return;
       order.rebought = true;
-      moveLines(
-        state,
-        order.lines.map(({ line }) => line),
-        'wanted',
-      );
+      order.rebuyDue = true;
       state.revision += 1;
       note(state.timeline, now, 'rebuy', `the lines of ${word.orderId}`);
       return;
@@ -54,6 +51,7 @@ export function takeFromOrder(state: PurchaseState, word: FromOrder, now: number
       return;
     case 'not-yours': {
       state.orders = state.orders.filter((candidate) => candidate !== order);
+      state.outbox = state.outbox.filter(({ orderId }) => orderId !== order.orderId);
       const merchant = {
         key: order.key,
         lines: order.lines.map(({ line }) => line),
@@ -68,8 +66,8 @@ export function takeFromOrder(state: PurchaseState, word: FromOrder, now: number
         },
       ];
       const message = `Purchase ${word.owner} already owns the platform order ${order.orderId}.`;
+      moveLines(state, merchant.lines, 'wanted');
       parkMerchant(state, merchant, 'ORDER_ALREADY_TRACKED', { message, candidates }, now);
-      moveLines(state, merchant.lines, 'parked');
       return;
     }
     case 'ended':

@@ -1,6 +1,6 @@
 import type { FoundOrder, OrderObservation } from '../../activities/types.ts';
 import type { Candidate, PurchaseRequest } from '../../contract/index.ts';
-import { type BuyMerchant, merchantKey } from './state.ts';
+import { type BuyMerchant, merchantKey, specKey } from './buy.ts';
 
 /** After an unknown create: whether the orders found are exactly what was sent to a merchant. Pure. */
 
@@ -16,7 +16,8 @@ export type Verdict =
 
 const quantities = (items: readonly { specId: string; quantity: number }[]): Map<string, number> => {
   const sums = new Map<string, number>();
-  for (const { specId, quantity } of items) sums.set(specId, (sums.get(specId) ?? 0) + quantity);
+  for (const { specId, quantity } of items)
+    sums.set(specKey(specId), (sums.get(specKey(specId)) ?? 0) + quantity);
   return sums;
 };
 
@@ -36,7 +37,7 @@ export function judge(
   found: readonly FoundOrder[],
 ): Verdict {
   const wanted = quantities(sent);
-  const candidates = found.map((order) => candidateOf(order, wanted));
+  const candidates = found.map((order) => candidateOf(order, sent));
   const foreign = found.find((order) => order.ownedBy !== null);
   if (foreign !== undefined) return { kind: 'tracked', candidates, owner: foreign.ownedBy ?? '' };
   const held = quantities(found.flatMap((order) => order.observation.items));
@@ -48,7 +49,12 @@ export function judge(
     : { kind: 'fewer', candidates };
 }
 
-function candidateOf(found: FoundOrder, wanted: Map<string, number>): Candidate {
+/** An order found, and what about it is not what was sent. */
+export function candidateOf(
+  found: FoundOrder,
+  sent: readonly { specId: string; quantity: number }[],
+): Candidate {
+  const wanted = quantities(sent);
   const { observation } = found;
   const held = quantities(observation.items);
   const differs = [...found.differs];
@@ -83,7 +89,7 @@ export function merchantOf(
   if (bySeller !== undefined) return bySeller;
   const bySku = merchants.find((merchant) =>
     sentTo(request, merchant.lines).some((line) =>
-      observation.items.some((item) => item.specId === line.specId),
+      observation.items.some((item) => specKey(item.specId) === specKey(line.specId)),
     ),
   );
   return bySku ?? merchants[0];

@@ -10,7 +10,6 @@ import {
   orderWorkflowId,
   type PurchaseInput,
   packObservation,
-  policyOf,
   purchaseWorkflowId,
   RUN_SIGNALS,
 } from '../../contract/index.ts';
@@ -25,9 +24,7 @@ import type { BoughtOrder, PurchaseState } from './state.ts';
 function inputOf(state: PurchaseState, input: PurchaseInput, bought: BoughtOrder): OrderInput | null {
   const { observation } = bought;
   if (observation === null) return null;
-  const beforePay = { since: observation.createdAt, until: null, by: 'system', note: 'held before pay' };
-  const policy = policyOf(input.policy);
-  const held = state.held ?? (policy.holdBeforePay && policy.payment !== 'batch' ? beforePay : undefined);
+  const held = state.held ?? bought.held;
   return {
     v: 1,
     purchaseId: input.id,
@@ -39,7 +36,7 @@ function inputOf(state: PurchaseState, input: PurchaseInput, bought: BoughtOrder
     lines: bought.lines,
     ...(bought.payer === 'order' ? {} : { payer: bought.payer }),
     ceilingFen: bought.ceilingFen,
-    ...(held === undefined ? {} : { held }),
+    ...(held === null ? {} : { held }),
     ...(state.ending === null ? {} : { ending: { how: state.ending.how, by: state.ending.by } }),
   };
 }

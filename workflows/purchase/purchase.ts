@@ -41,14 +41,17 @@ import { looks, runTask, spending } from '../tasks.ts';
 import { note } from '../timeline.ts';
 import { WakeUp } from '../wake-up.ts';
 import { ordersFen } from './bought.ts';
+import { openLines } from './buy.ts';
 import { purchaseCard } from './card.ts';
-import { checkPurchaseCommand, release, takePurchaseCommand } from './commands.ts';
-import { nextPurchaseStep, type PurchaseStep, shownPark } from './decide.ts';
+import { checkPurchaseCommand, takePurchaseCommand } from './commands.ts';
+import { nextPurchaseStep, type PurchaseStep, shownPark, wordsToSend } from './decide.ts';
 import { takeFromOrder, takeOrderEnd } from './from-order.ts';
+import { requestToBuy } from './lines.ts';
 import { joinOrderRun, startOrderRun, tellOrder } from './order-runs.ts';
-import { freshPurchase, openOrders, type PurchaseResult, type PurchaseState } from './state.ts';
+import { freshPurchase, knownOrders, openOrders, type PurchaseResult, type PurchaseState } from './state.ts';
+import { takeBatch } from './take-batch.ts';
 import { takeFind } from './take-find.ts';
-import { takeBatch, takeCreate, takePreview, takeTrouble } from './take-results.ts';
+import { takeCreate, takePreview, takeTrouble } from './take-results.ts';
 import { tidy } from './tidy.ts';
 import { previewedFen, purchaseView } from './view.ts';
 
@@ -132,8 +135,8 @@ class PurchaseRun {
     const { state } = this;
     if (state.orders.length === 0) state.stage = 'previewing';
     this.anyCommand = false;
-    const lines = state.buy?.lines ?? [];
-    const task = { ...this.target(), request: state.request, lines, patient: this.patient };
+    const lines = state.buy === null ? [] : openLines(state.buy);
+    const task = { ...this.target(), request: requestToBuy(state), lines, patient: this.patient };
     const summary = `preview ${lines.length} line(s)`;
     const end = await runTask<PreviewResult>(
       () => looks.preview.executeWithOptions({ summary }, [task]),
@@ -154,13 +157,13 @@ class PurchaseRun {
     const task = {
       ...this.target(),
       n,
-      request: state.request,
+      request: requestToBuy(state),
       lines: open.flatMap(({ lines }) => lines),
       tag: this.policy.tag && input.platform === '1688',
       postedAt: input.postedAt,
       mayHaveBeenSent: state.n > 0 || reset,
       settledAt: state.buy.settledAt ?? (reset && state.n === 0 ? null : undefined),
-      known: state.orders.map(({ orderId }) => orderId),
+      known: knownOrders(state),
     };
     const summary = `create ${open.length} order(s), ${cny(fen)}`;
     const end = await this.effect<CreateResult>('create', () =>
@@ -176,11 +179,11 @@ class PurchaseRun {
     const unknown = state.buy.merchants.filter(({ phase }) => phase === 'unknown');
     const task = {
       ...this.target(),
-      request: state.request,
+      request: requestToBuy(state),
       lines: unknown.flatMap(({ lines }) => lines),
       tag: this.policy.tag && input.platform === '1688',
       postedAt: input.postedAt,
-      known: state.orders.map(({ orderId }) => orderId),
+      known: knownOrders(state),
       only: state.buy.adopt?.orders,
       patient: this.patient,
     };
@@ -199,11 +202,15 @@ class PurchaseRun {
     const fresh = state.orders.filter(({ run }) => run === 'to-start');
     await Promise.all(
       fresh.map(async (bought) => {
+        // What is said from now on must be told: its input is made.
+        bought.run = 'starting';
         const handle = await startOrderRun(state, input, bought);
         if (handle === null) {
           bought.run = 'joining';
-          // It ended between the two: then it may be started again.
-          if (!(await joinOrderRun(input, bought.orderId))) bought.run = 'to-start';
+          if (await joinOrderRun(input, bought.orderId)) return;
+          // It ended between the two: then it may be started again, with all that was said.
+          bought.run = 'to-start';
+          state.outbox = state.outbox.filter(({ orderId }) => orderId !== bought.orderId);
           return;
         }
         bought.run = 'open';
@@ -222,9 +229,17 @@ class PurchaseRun {
   }
 
   private async tell(): Promise<void> {
-    const words = this.state.outbox;
-    this.state.outbox = [];
-    await Promise.all(words.map(({ orderId, word }) => tellOrder(this.input, orderId, word)));
+    const { state } = this;
+    const words = wordsToSend(state);
+    const orderIds = [...new Set(words.map(({ orderId }) => orderId))];
+    await Promise.all(
+      orderIds.map(async (orderId) => {
+        // One after the other: two signals at once may arrive in either order.
+        for (const { word } of words.filter((entry) => entry.orderId === orderId))
+          await tellOrder(this.input, orderId, word);
+      }),
+    );
+    state.outbox = state.outbox.filter((entry) => !words.includes(entry));
   }
 
   private async readOrders(): Promise<void> {
@@ -238,6 +253,9 @@ class PurchaseRun {
         () => looks.observe.executeWithOptions({ summary: `look at order ${bought.orderId}` }, [task]),
         () => this.anyCommand,
       );
+      if (end.kind === 'not-started') state.readAgain = true;
+      if (end.kind === 'lost')
+        takeTrouble(state, 'pay', { kind: 'unavailable', message: end.message }, Date.now());
       if (end.kind !== 'result') return;
       const seen = end.value;
       if (seen.kind === 'seen') bought.dueFen = seen.order.dueFen;
@@ -268,11 +286,21 @@ class PurchaseRun {
     const { state } = this;
     state.sent = { step, since: new Date().toISOString() };
     this.interrupt = false;
+    this.stopWaiting();
     this.refreshCard();
     const end = await runTask<T>(start, () => this.interrupt);
     state.sent = null;
     state.revision += 1;
     return end;
+  }
+
+  /** What healed by itself is over when the effect is handed on, which may stand in its queue for days. */
+  private stopWaiting(): void {
+    const { state } = this;
+    if (state.stopped === null || state.stopped.reason === 'PLATFORM_UNAVAILABLE') return;
+    state.stopped = null;
+    state.revision += 1;
+    this.showIfChanged(Date.now());
   }
 
   private async wait(step: Extract<PurchaseStep, { do: 'wait' }>): Promise<void> {
@@ -296,7 +324,8 @@ class PurchaseRun {
   private releaseWhenDue(): void {
     const { held } = this.state;
     if (held?.until == null || Date.parse(held.until) > Date.now()) return;
-    release(this.state, 'system');
+    // Its orders were given the same instant.
+    this.state.held = null;
     this.state.revision += 1;
     note(this.state.timeline, Date.now(), 'release', 'the hold has run out');
   }
@@ -351,7 +380,7 @@ class PurchaseRun {
     const { state, input } = this;
     const openIds = (): string[] =>
       openOrders(state)
-        .filter(({ run }) => run !== 'to-start')
+        .filter(({ run }) => run === 'open')
         .map(({ orderId }) => orderId);
     setHandler(viewQuery, () => ({ v: 1, view: this.view(), openOrders: openIds(), sent: state.sent }), {
       description: 'The view of this purchase; its open orders answer for themselves.',

@@ -1,7 +1,6 @@
 import type { OrderObservation } from '../../activities/types.ts';
 import type {
   Actor,
-  Candidate,
   Held,
   OrderView,
   PackedPurchaseView,
@@ -9,72 +8,16 @@ import type {
   PurchaseRequest,
   PurchaseStage,
   RefusedMerchant,
-  StuckReason,
   TimelineEntry,
 } from '../../contract/index.ts';
 import type { Shown } from '../attributes.ts';
-import type { FromPurchase, Payer } from '../order/state.ts';
+import type { FromPurchase, OrderLine, Payer } from '../order/state.ts';
 import type { ParkedAt } from '../park.ts';
 import type { SeenKey } from '../seen-keys.ts';
+import type { Buy, Fails, LookAgain } from './buy.ts';
+import { freshLines, type Line } from './lines.ts';
 
 /** What a purchase run knows: plain JSON, one place, changed only by the functions beside it. */
-
-/** Where one line of the request stands. Its SKU and quantity are in the request, under the same index. */
-export interface Line {
-  line: number;
-  phase: 'wanted' | 'buying' | 'ordered' | 'parked' | 'dropped';
-  orderId: string | null;
-  subItemId: string | null;
-  refused: string | null;
-}
-
-/** One merchant within a buy. The key is its `sellerOpenId`, or '' where the request names none. */
-export interface BuyMerchant {
-  key: string;
-  lines: number[];
-  previewFen: number;
-  phase: 'open' | 'unknown' | 'settled';
-}
-
-/**
- * One pass of lines through preview, guards and create. There is one at a time; what it can't settle is parked, and
- * its end makes room for the next one (a corrected line, an order bought again).
- */
-export interface Buy {
-  /** Counts the buys of this purchase, from 1. */
-  no: number;
-  phase: 'preview' | 'preview-refused' | 'create' | 'find';
-  lines: number[];
-  merchants: BuyMerchant[];
-  refused: RefusedMerchant[];
-  /** Looks after an unknown create: how many good ones since when (ms), and how long they must go on. */
-  find: { reads: number; since: number; settleMs: number; nextAt: number } | null;
-  /** When the look-up settled on "not there". */
-  settledAt: string | null;
-  /** A person asked to look again: whatever is found, nothing is created. */
-  onlyLook: boolean;
-  /** A person named these orders as ours. */
-  adopt: Adoption | null;
-  /** A create that was turned away unsent is tried again then (ms). */
-  notBefore: number;
-  fails: { since: number; times: number; over?: string | undefined } | null;
-}
-
-/** Orders that a person named as ours, and what was waiting until then. */
-export interface Adoption {
-  orders: string[];
-  by: Actor;
-  reason: StuckReason;
-  candidates: Candidate[];
-}
-
-/** A parked merchant that is looked up again, which never creates. */
-export interface LookAgain {
-  key: string;
-  lines: number[];
-  previewFen: number;
-  adopt: Adoption | null;
-}
 
 /** A merchant whose create waits for a person, while the others go on. */
 export interface ParkedMerchant extends ParkedAt {
@@ -89,18 +32,25 @@ export interface BoughtOrder {
   /** The buy that made it. */
   buyNo: number;
   key: string;
-  lines: { line: number; subItemId: string | null }[];
+  lines: OrderLine[];
   dueFen: number;
   ceilingFen: number;
   payer: Payer;
-  /** `to-start`: its run must be started; `joining`: a run was there already and was asked whose it is. */
-  run: 'to-start' | 'open' | 'joining' | 'ended';
+  /**
+   * `to-start`: its run must be started; `starting`: it is, with what was known by then; `joining`: a run was there
+   * already, perhaps another purchase's, and was asked whose it is.
+   */
+  run: 'to-start' | 'starting' | 'open' | 'joining' | 'ended';
   /** Kept until the run is started. */
   observation: OrderObservation | null;
   /** Its closing view; null while open, or when the run was terminated. */
   result: OrderView | null;
   /** Its lines are bought again: it is no part of the sum any more. */
   rebought: boolean;
+  /** They are still to be bought: as soon as no other buy has them. */
+  rebuyDue: boolean;
+  /** Held from its start, by the plan; until it is paid by its own run, the purchase keeps to it. */
+  held: Held | null;
   status: string;
   createdAt: string;
 }
@@ -122,16 +72,20 @@ export interface PurchaseState {
   orders: BoughtOrder[];
   parks: ParkedMerchant[];
   looksAgain: LookAgain[];
+  /** Orders with our tag that a person left alone: no look takes them for ours. */
+  leftAlone: string[];
   refused: RefusedMerchant[];
   /** Words to order runs that wait to be sent. */
   outbox: { orderId: string; word: FromPurchase }[];
-  submit: { notBefore: number };
+  /** A batch submit that was turned away unsent is tried again then (ms). */
+  submit: { notBefore: number; fails: Fails | null };
   /** A person wants the unpaid orders read again before the budget is judged. */
   readAgain: boolean;
   trouble: {
     reason: 'PLATFORM_UNAVAILABLE' | 'CREDENTIALS_REFUSED';
     message: string;
     nextTry: number;
+    times: number;
     step: string;
   } | null;
   held: Held | null;
@@ -153,20 +107,6 @@ export interface PurchaseResult {
   packed: PackedPurchaseView;
 }
 
-export const merchantKey = (sellerOpenId: string | null | undefined): string => sellerOpenId ?? '';
-
-const freshLine = (line: number): Line => ({
-  line,
-  phase: 'wanted',
-  orderId: null,
-  subItemId: null,
-  refused: null,
-});
-
-/** Lines for a request whose indexes begin anew. */
-export const freshLines = (request: PurchaseRequest): Line[] =>
-  request.cargoParamList.map((_, line) => freshLine(line));
-
 /** The state of a fresh purchase run. `now` in ms. */
 export function freshPurchase(input: PurchaseInput, now: number): PurchaseState {
   const at = new Date(now).toISOString();
@@ -184,9 +124,10 @@ export function freshPurchase(input: PurchaseInput, now: number): PurchaseState 
     orders: [],
     parks: [],
     looksAgain: [],
+    leftAlone: [],
     refused: [],
     outbox: [],
-    submit: { notBefore: 0 },
+    submit: { notBefore: 0, fails: null },
     readAgain: false,
     trouble: null,
     held: null,
@@ -204,78 +145,17 @@ export function freshPurchase(input: PurchaseInput, now: number): PurchaseState 
   };
 }
 
-/** Lines of a buy, grouped by merchant in the order in which they first appear. */
-export function groupByMerchant(request: PurchaseRequest, lines: readonly number[]): BuyMerchant[] {
-  const merchants: BuyMerchant[] = [];
-  for (const line of lines) {
-    const key = merchantKey(request.cargoParamList[line]?.sellerOpenId);
-    const known = merchants.find((merchant) => merchant.key === key);
-    if (known === undefined) merchants.push({ key, lines: [line], previewFen: 0, phase: 'open' });
-    else known.lines.push(line);
-  }
-  return merchants;
-}
-
-/** A buy that begins with a preview. */
-export function freshBuy(request: PurchaseRequest, lines: number[], no: number): Buy {
-  return {
-    no,
-    phase: 'preview',
-    lines,
-    merchants: groupByMerchant(request, lines),
-    refused: [],
-    find: null,
-    settledAt: null,
-    onlyLook: false,
-    adopt: null,
-    notBefore: 0,
-    fails: null,
-  };
-}
-
-/** A buy that only looks: for a merchant that is parked after an unknown create. */
-export function lookingBuy(again: LookAgain, no: number): Buy {
-  const { key, lines, previewFen, adopt } = again;
-  return {
-    no,
-    phase: 'find',
-    lines,
-    merchants: [{ key, lines, previewFen, phase: 'unknown' }],
-    refused: [],
-    find: { reads: 0, since: 0, settleMs: 0, nextAt: 0 },
-    settledAt: null,
-    onlyLook: true,
-    adopt,
-    notBefore: 0,
-    fails: null,
-  };
-}
-
-/** Sets the phase of lines. */
-export function moveLines(
-  state: PurchaseState,
-  lines: readonly number[],
-  phase: Line['phase'],
-  refused?: string,
-): void {
-  for (const line of state.lines) {
-    if (!lines.includes(line.line)) continue;
-    line.phase = phase;
-    line.refused = refused ?? null;
-    if (phase === 'wanted' || phase === 'dropped') {
-      line.orderId = null;
-      line.subItemId = null;
-    }
-  }
-}
-
 /** The lines that the outcome is measured by are those of the first send, also where only a look tells that there was one. */
 export function markFirstSent(state: PurchaseState): void {
   state.firstSent ??= state.lines.filter((line) => line.phase !== 'dropped').map((line) => line.line);
 }
 
-export const linesIn = (state: PurchaseState, phase: Line['phase']): number[] =>
-  state.lines.filter((line) => line.phase === phase).map((line) => line.line);
-
 export const openOrders = (state: PurchaseState): BoughtOrder[] =>
   state.orders.filter((order) => order.run !== 'ended');
+
+/** Orders that no look takes for an unknown create's: ours already, left alone by a person, or waiting for one. */
+export const knownOrders = (state: PurchaseState): string[] => [
+  ...state.orders.map(({ orderId }) => orderId),
+  ...state.leftAlone,
+  ...state.parks.flatMap(({ candidates = [] }) => candidates.map(({ orderId }) => orderId)),
+];

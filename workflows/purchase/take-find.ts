@@ -3,9 +3,11 @@ import type { Policy } from '../../contract/index.ts';
 import type { EffectEnd } from '../effect-end.ts';
 import { note } from '../timeline.ts';
 import { takeOrders } from './bought.ts';
-import { judge, merchantOf, sentTo } from './judge.ts';
-import type { Buy, BuyMerchant, PurchaseState } from './state.ts';
-import { parkLeftover, parkMerchant, takeTrouble } from './take-results.ts';
+import { type Buy, type BuyMerchant, merchantKey } from './buy.ts';
+import { candidateOf, judge, merchantOf, sentTo } from './judge.ts';
+import { requestToBuy } from './lines.ts';
+import type { PurchaseState } from './state.ts';
+import { parkMerchant, restOf, takeTrouble } from './take-results.ts';
 import { guardNewOrders } from './tidy.ts';
 
 /** What the look-up after an unknown create finds, and when "not there" counts. */
@@ -49,6 +51,10 @@ function takeRead(state: PurchaseState, policy: Policy, buy: Buy, read: Read, no
   const unknown = buy.merchants.filter(({ phase }) => phase === 'unknown');
   const byMerchant = new Map<BuyMerchant, FoundOrder[]>();
   for (const found of read.orders) {
+    if (isOfAnother(state, unknown, found)) {
+      setAside(state, found);
+      continue;
+    }
     const merchant = merchantOf(found.observation, unknown, state.request);
     if (merchant !== undefined) byMerchant.set(merchant, [...(byMerchant.get(merchant) ?? []), found]);
   }
@@ -71,6 +77,31 @@ function takeRead(state: PurchaseState, policy: Policy, buy: Buy, read: Read, no
   );
 }
 
+/** Of a merchant of the purchase that this look-up is not about. */
+function isOfAnother(
+  state: PurchaseState,
+  unknown: readonly BuyMerchant[],
+  { observation }: FoundOrder,
+): boolean {
+  const key = merchantKey(observation.sellerOpenId);
+  if (key === '' || unknown.some((merchant) => merchant.key === key)) return false;
+  return state.request.cargoParamList.some((cargo) => merchantKey(cargo.sellerOpenId) === key);
+}
+
+/** It waits with its own merchant for a person; where that one is settled it is left alone. */
+function setAside(state: PurchaseState, found: FoundOrder): void {
+  const { orderId, sellerOpenId } = found.observation;
+  const park = state.parks.find(
+    ({ key, reason }) => key === merchantKey(sellerOpenId) && reason !== 'CREATE_REFUSED',
+  );
+  if (park === undefined) {
+    state.leftAlone.push(orderId);
+    return;
+  }
+  const candidate = candidateOf(found, sentTo(requestToBuy(state), park.lines));
+  park.candidates = [...(park.candidates ?? []), candidate];
+}
+
 function settleMerchant(
   state: PurchaseState,
   policy: Policy,
@@ -80,7 +111,7 @@ function settleMerchant(
   over: boolean,
   now: number,
 ): void {
-  const verdict = judge(sentTo(state.request, merchant.lines), found);
+  const verdict = judge(sentTo(requestToBuy(state), merchant.lines), found);
   const park = (reason: 'CREATE_AMBIGUOUS' | 'ORDER_ALREADY_TRACKED', message: string): void => {
     merchant.phase = 'settled';
     parkMerchant(
@@ -112,24 +143,11 @@ function takeAdopted(state: PurchaseState, policy: Policy, buy: Buy, read: Read,
   const { adopt } = buy;
   const merchant = buy.merchants[0];
   if (adopt === null || merchant === undefined) return;
-  const foreign = read.orders.find((found) => found.ownedBy !== null);
-  const cause =
-    read.missing.length > 0
-      ? `${read.missing.join(', ')}: no such order of this user`
-      : foreign !== undefined
-        ? `${foreign.observation.orderId}: purchase ${foreign.ownedBy} owns it`
-        : null;
+  const cause = whyNotAdopted(state, read);
   if (cause !== null) {
     merchant.phase = 'settled';
-    const verdict = judge(sentTo(state.request, merchant.lines), read.orders);
-    const candidates = verdict.kind === 'exact' ? [] : verdict.candidates;
-    return parkMerchant(
-      state,
-      merchant,
-      adopt.reason,
-      { message: `Not adopted. ${cause}.`, candidates },
-      now,
-    );
+    const { reason, candidates } = adopt;
+    return parkMerchant(state, merchant, reason, { message: `Not adopted. ${cause}.`, candidates }, now);
   }
   note(state.timeline, now, 'adopted', adopt.orders.join(', '), adopt.by);
   takeOrders(
@@ -139,5 +157,22 @@ function takeAdopted(state: PurchaseState, policy: Policy, buy: Buy, read: Read,
     read.orders.map((found) => found.observation),
     now,
   );
-  parkLeftover(state, merchant, 'The adopted orders do not hold these lines.', now);
+  const notNamed = adopt.candidates.filter(({ orderId }) => !adopt.orders.includes(orderId));
+  state.leftAlone.push(...notNamed.map(({ orderId }) => orderId));
+  const rest = restOf(state, merchant);
+  if (rest.length === 0) return;
+  const message = 'The adopted orders do not hold these lines.';
+  parkMerchant(state, { ...merchant, lines: rest, previewFen: 0 }, 'CREATE_REFUSED', { message }, now);
+}
+
+function whyNotAdopted(state: PurchaseState, read: Read): string | null {
+  if (read.missing.length > 0) return `${read.missing.join(', ')}: no such order of this user`;
+  for (const { observation, ownedBy } of read.orders) {
+    const { orderId } = observation;
+    if (ownedBy !== null) return `${orderId}: purchase ${ownedBy} owns it`;
+    // It became ours while the look was waited for.
+    if (state.orders.some((own) => own.orderId === orderId))
+      return `${orderId}: an order of this purchase already`;
+  }
+  return null;
 }

@@ -3,31 +3,30 @@ import type {
   CredentialsRefused,
   NotSent,
   OrderObservation,
-  PayBatchResult,
   PreviewResult,
   Unavailable,
 } from '../../activities/types.ts';
-import type { Policy, StuckReason } from '../../contract/index.ts';
+import type { Policy, RefusedMerchant, StuckReason } from '../../contract/index.ts';
 import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
 import { turnedAwayPauseMs } from '../pauses.ts';
 import { note } from '../timeline.ts';
 import { takeOrders } from './bought.ts';
+import { type Buy, type BuyMerchant, type Fails, openLines } from './buy.ts';
 import { merchantOf } from './judge.ts';
-import {
-  type Buy,
-  type BuyMerchant,
-  linesIn,
-  markFirstSent,
-  moveLines,
-  type ParkedMerchant,
-  type PurchaseState,
-} from './state.ts';
+import { linesIn, moveLines, requestToBuy } from './lines.ts';
+import { markFirstSent, type ParkedMerchant, type PurchaseState } from './state.ts';
 import { guardNewOrders } from './tidy.ts';
 
 /** What the ends of a purchase's tasks change. An unknown create is always looked up before anything is sent again. */
 
 const RETRY_PARKED_MS = 60_000;
+
+/** A person said to go on: refused credentials are tried once more, an unavailable platform at once. */
+export function tryNow(state: PurchaseState): void {
+  if (state.trouble?.reason === 'CREDENTIALS_REFUSED') state.trouble = null;
+  else if (state.trouble !== null) state.trouble.nextTry = 0;
+}
 
 /** What a look has in common when it could not look. */
 export function takeTrouble(
@@ -37,7 +36,8 @@ export function takeTrouble(
   now: number,
 ): void {
   const reason = result.kind === 'credentials' ? 'CREDENTIALS_REFUSED' : 'PLATFORM_UNAVAILABLE';
-  state.trouble = { reason, step, message: result.message, nextTry: now + RETRY_PARKED_MS };
+  const times = (state.trouble?.times ?? 0) + 1;
+  state.trouble = { reason, step, message: result.message, nextTry: now + RETRY_PARKED_MS, times };
 }
 
 /** Takes the end of a `preview` task. */
@@ -50,23 +50,27 @@ export function takePreview(state: PurchaseState, end: EffectEnd<PreviewResult>,
   switch (result.kind) {
     case 'previewed': {
       state.trouble = null;
-      for (const merchant of buy.merchants) {
+      forgetRefusals(state, openLines(buy));
+      const open = buy.merchants.filter(({ phase }) => phase === 'open');
+      for (const merchant of open) {
         const priced = result.merchants.find((answer) => (answer.sellerOpenId ?? '') === merchant.key);
         // A sole merchant may be answered without its name.
-        const sole = buy.merchants.length === 1 ? result.merchants[0] : undefined;
+        const sole = open.length === 1 ? result.merchants[0] : undefined;
         merchant.previewFen = (priced ?? sole)?.previewFen ?? 0;
         state.previews[merchant.key] = merchant.previewFen;
       }
-      const sum = buy.merchants.reduce((total, merchant) => total + merchant.previewFen, 0);
+      const sum = open.reduce((total, merchant) => total + merchant.previewFen, 0);
       buy.phase = 'create';
       buy.refused = [];
-      note(state.timeline, now, 'previewed', `${cny(sum)}, ${buy.merchants.length} merchant(s)`);
+      note(state.timeline, now, 'previewed', `${cny(sum)}, ${open.length} merchant(s)`);
       return;
     }
     case 'refused':
       state.trouble = null;
       buy.phase = 'preview-refused';
       buy.refused = result.refused;
+      forgetRefusals(state, openLines(buy));
+      for (const no of result.refused) tellRefused(state, no);
       note(
         state.timeline,
         now,
@@ -77,6 +81,19 @@ export function takePreview(state: PurchaseState, end: EffectEnd<PreviewResult>,
     default:
       takeTrouble(state, 'preview', result, now);
   }
+}
+
+/** What the platform refused stands in the view, and with its lines. */
+function tellRefused(state: PurchaseState, no: RefusedMerchant): void {
+  state.refused.push(no);
+  for (const line of state.lines)
+    if (no.lines.includes(line.line)) line.refused = `${no.errorCode} ${no.errorMsg}`;
+}
+
+/** Lines that are bought again are refused no longer. */
+export function forgetRefusals(state: PurchaseState, lines: readonly number[]): void {
+  state.refused = state.refused.filter((no) => !no.lines.some((line) => lines.includes(line)));
+  for (const line of state.lines) if (lines.includes(line.line)) line.refused = null;
 }
 
 /** Lets one merchant wait for a person while the others go on. */
@@ -111,7 +128,9 @@ function markSent(state: PurchaseState, n: number): void {
 }
 
 /** Everything not settled is unknown, and is looked up from now on. */
-function lookUp(buy: Buy, settleSeconds: number, now: number): void {
+function lookUp(state: PurchaseState, buy: Buy, settleSeconds: number, now: number): void {
+  // From here on it may have been sent: only what is refused can be changed.
+  markFirstSent(state);
   for (const merchant of buy.merchants) if (merchant.phase === 'open') merchant.phase = 'unknown';
   buy.phase = 'find';
   buy.find = { reads: 0, since: now, settleMs: settleSeconds * 1000, nextAt: now };
@@ -120,7 +139,7 @@ function lookUp(buy: Buy, settleSeconds: number, now: number): void {
 /** The settle time until a look says what the worker's is. */
 const SETTLE_SECONDS = 60;
 
-/** Takes the end of a `create` task. `found` hands orders that the sending task found to the look-up's judge. */
+/** Takes the end of a `create` task. `n`: the number it went out with, if it did. */
 export function takeCreate(
   state: PurchaseState,
   policy: Policy,
@@ -133,7 +152,7 @@ export function takeCreate(
   if (end.kind === 'lost') {
     markSent(state, n);
     note(state.timeline, now, 'create-unknown', end.message);
-    return lookUp(buy, SETTLE_SECONDS, now);
+    return lookUp(state, buy, SETTLE_SECONDS, now);
   }
   const result = end.value;
   if (result.kind !== 'not-sent') buy.fails = null;
@@ -144,10 +163,10 @@ export function takeCreate(
     case 'unknown':
       markSent(state, n);
       note(state.timeline, now, 'create-unknown', result.message);
-      return lookUp(buy, result.settleSeconds, now);
+      return lookUp(state, buy, result.settleSeconds, now);
     case 'found':
     case 'look-first':
-      return lookUp(buy, result.settleSeconds, now);
+      return lookUp(state, buy, result.settleSeconds, now);
     case 'refused':
       markSent(state, n);
       for (const merchant of buy.merchants.filter(({ phase }) => phase === 'open')) {
@@ -155,19 +174,24 @@ export function takeCreate(
       }
       return;
     case 'not-sent':
-      return takeNotSent(buy, result, now);
+      buy.fails = failsOnce(buy.fails, result, now);
+      buy.notBefore = triedAgainAt(buy.fails, result, now);
+      return;
     case 'credentials':
       return takeTrouble(state, 'create', result, now);
   }
 }
 
-function takeNotSent(buy: Buy, result: NotSent, now: number): void {
-  const times = (buy.fails?.times ?? 0) + 1;
-  const since = buy.fails?.since ?? now;
+/** One more call that was turned away. */
+export function failsOnce(fails: Fails | null, result: NotSent, now: number): Fails {
+  const since = fails?.since ?? now;
   const over = now - since >= result.patienceSeconds * 1000 ? result.message : undefined;
-  buy.fails = { since, times, over };
-  buy.notBefore = now + Math.max((result.retryAfterSeconds ?? 0) * 1000, turnedAwayPauseMs(times));
+  return { since, times: (fails?.times ?? 0) + 1, over };
 }
+
+/** When it may be tried again (ms). */
+export const triedAgainAt = ({ times }: Fails, { retryAfterSeconds }: NotSent, now: number): number =>
+  now + Math.max((retryAfterSeconds ?? 0) * 1000, turnedAwayPauseMs(times));
 
 function refuseMerchant(
   state: PurchaseState,
@@ -177,13 +201,19 @@ function refuseMerchant(
   now: number,
 ): void {
   merchant.phase = 'settled';
-  state.refused.push({
-    sellerOpenId: merchant.key || null,
-    errorCode: code,
-    errorMsg: text,
-    lines: merchant.lines,
-  });
+  parkRefused(state, merchant, code, text, now);
+}
+
+function parkRefused(
+  state: PurchaseState,
+  merchant: Pick<BuyMerchant, 'key' | 'lines' | 'previewFen'>,
+  code: string,
+  text: string,
+  now: number,
+): void {
+  const { key, lines } = merchant;
   parkMerchant(state, merchant, 'CREATE_REFUSED', { message: `${code} ${text}` }, now);
+  tellRefused(state, { sellerOpenId: key || null, errorCode: code, errorMsg: text, lines });
 }
 
 /** Each merchant on its own: ordered, refused, or, where the answer does not tell, unknown. */
@@ -195,9 +225,10 @@ function takeAnswer(
   now: number,
 ): void {
   const open = buy.merchants.filter(({ phase }) => phase === 'open');
+  const request = requestToBuy(state);
   const byMerchant = new Map<BuyMerchant, OrderObservation[]>();
   for (const order of answer.orders) {
-    const merchant = merchantOf(order, open, state.request);
+    const merchant = merchantOf(order, open, request);
     if (merchant !== undefined) byMerchant.set(merchant, [...(byMerchant.get(merchant) ?? []), order]);
   }
   for (const merchant of open) {
@@ -209,12 +240,11 @@ function takeAnswer(
     const missing = answer.missing.some((key) => (key ?? '') === merchant.key);
     if (orders !== undefined && !missing) {
       takeOrders(state, policy, merchant, orders, now);
-      parkLeftover(
-        state,
-        merchant,
-        refused === undefined ? null : `${refused.errorCode} ${refused.errorMsg}`,
-        now,
-      );
+      const rest = restOf(state, merchant);
+      if (rest.length === 0) continue;
+      // Without a refusal all of it stands in these orders, whatever they call it: it is never bought again.
+      if (refused === undefined) holdUnnamed(state, orders, rest);
+      else parkRefused(state, { ...merchant, lines: rest }, refused.errorCode, refused.errorMsg, now);
     } else if (refused !== undefined && !missing) {
       refuseMerchant(state, merchant, refused.errorCode, refused.errorMsg, now);
     }
@@ -222,78 +252,25 @@ function takeAnswer(
   guardNewOrders(state, policy);
   if (buy.merchants.some(({ phase }) => phase === 'open')) {
     note(state.timeline, now, 'create-unknown', 'the answer does not speak of every merchant');
-    lookUp(buy, answer.settleSeconds, now);
+    lookUp(state, buy, answer.settleSeconds, now);
   }
 }
 
-/** Lines that a merchant's orders do not hold. */
-export function parkLeftover(
-  state: PurchaseState,
-  merchant: BuyMerchant,
-  why: string | null,
-  now: number,
-): void {
+/** Lines that a merchant's orders do not name. */
+export function restOf(state: PurchaseState, merchant: BuyMerchant): number[] {
   const buying = linesIn(state, 'buying');
-  const lines = merchant.lines.filter((line) => buying.includes(line));
-  if (lines.length === 0) return;
-  const message = why ?? 'The order does not hold these lines.';
-  parkMerchant(state, { ...merchant, lines, previewFen: 0 }, 'CREATE_REFUSED', { message }, now);
+  return merchant.lines.filter((line) => buying.includes(line));
 }
 
-/** Takes the end of a batch submit: each order is handed over with what became of it. */
-export function takeBatch(
+/** Puts lines with the first of the orders that create answered for their merchant. */
+function holdUnnamed(
   state: PurchaseState,
-  ids: readonly string[],
-  end: EffectEnd<PayBatchResult>,
-  now: number,
+  orders: readonly OrderObservation[],
+  lines: readonly number[],
 ): void {
-  if (end.kind === 'not-started') return;
-  if (end.kind === 'lost') {
-    for (const id of ids) handOver(state, id, 'order', 1);
-    note(state.timeline, now, 'pay-unknown', end.message);
-    return;
-  }
-  const result = end.value;
-  switch (result.kind) {
-    case 'not-sent':
-      state.submit.notBefore = now + Math.max((result.retryAfterSeconds ?? 0) * 1000, 5_000);
-      return;
-    case 'credentials':
-      return takeTrouble(state, 'pay', result, now);
-    case 'submitted':
-      note(state.timeline, now, 'submitted', `${result.orders.length} order(s) to pay`);
-      for (const { orderId, result: paid } of result.orders) {
-        switch (paid.kind) {
-          case 'paid':
-            handOver(state, orderId, 'paid', paid.sent ? 1 : 0);
-            break;
-          case 'link':
-            handOver(state, orderId, 'link', 1, { payUrl: paid.payUrl });
-            break;
-          case 'refused':
-            handOver(state, orderId, 'refused', 1, { message: `${paid.code} ${paid.message}` });
-            break;
-          case 'unpaid':
-          case 'unknown':
-            handOver(state, orderId, 'order', 1);
-            break;
-          default:
-            handOver(state, orderId, 'order', 0);
-        }
-      }
-  }
-}
-
-function handOver(
-  state: PurchaseState,
-  orderId: string,
-  how: 'order' | 'paid' | 'link' | 'refused',
-  sends: number,
-  more: { payUrl?: string; message?: string } = {},
-): void {
-  const order = state.orders.find((candidate) => candidate.orderId === orderId);
-  if (order === undefined || order.run === 'ended') return;
-  order.payer = 'order';
-  const { ceilingFen } = order;
-  state.outbox.push({ orderId, word: { type: 'handover', how, ceilingFen, sends, ...more } });
+  const order = state.orders.find(({ orderId }) => orderId === orders[0]?.orderId);
+  if (order === undefined) return;
+  order.lines = [...order.lines, ...lines.map((line) => ({ line, subItemId: null }))];
+  for (const line of state.lines)
+    if (lines.includes(line.line)) Object.assign(line, { phase: 'ordered', orderId: order.orderId });
 }

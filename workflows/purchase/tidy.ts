@@ -1,20 +1,45 @@
 import type { Policy } from '../../contract/index.ts';
 import { limitFen, ordersFen, previewOf } from './bought.ts';
-import { freshBuy, linesIn, lookingBuy, moveLines, openOrders, type PurchaseState } from './state.ts';
+import { freshBuy, lookingBuy } from './buy.ts';
+import { linesIn, moveLines, requestToBuy } from './lines.ts';
+import { openOrders, type PurchaseState } from './state.ts';
 
 /** Brings a purchase into order before the next step is decided: what has ended goes, what is wanted begins. Pure. */
 export function tidy(state: PurchaseState, policy: Policy): void {
   if (state.ending !== null) dropUnsent(state);
   if (state.buy?.merchants.every((merchant) => merchant.phase === 'settled') === true) state.buy = null;
   if (state.buy === null) beginLook(state);
+  if (state.buy === null && state.ending === null) beginRebuy(state);
   const wanted = linesIn(state, 'wanted');
   if (state.buy === null && state.ending === null && wanted.length > 0) {
     state.buys += 1;
-    state.buy = freshBuy(state.request, wanted, state.buys);
+    state.buy = freshBuy(requestToBuy(state), wanted, state.buys);
     moveLines(state, wanted, 'buying');
   }
-  if (policy.payment !== 'batch' && !isOverBudget(state, policy)) handOver(state);
+  // On the way out nothing more is paid, and commands to the orders must find someone who takes them.
+  if (state.ending !== null || (policy.payment !== 'batch' && !isOverBudget(state, policy))) handOver(state);
+  if (state.buy === null && !openOrders(state).some(({ payer }) => payer === 'purchase'))
+    state.trouble = null;
 }
+
+/** Lines of an order that is bought again are wanted as soon as nothing else has them, just as many as it held. */
+function beginRebuy(state: PurchaseState): void {
+  for (const order of state.orders.filter(({ rebuyDue }) => rebuyDue)) {
+    const own = order.lines.filter(({ line }) => isOrdered(state, line));
+    if (own.length < order.lines.filter(({ line }) => !isDropped(state, line)).length) continue;
+    order.rebuyDue = false;
+    for (const { line, quantity } of own) {
+      moveLines(state, [line], 'wanted');
+      for (const wanted of state.lines) if (wanted.line === line) wanted.quantity = quantity;
+    }
+    return;
+  }
+}
+
+const phaseOf = (state: PurchaseState, index: number) =>
+  state.lines.find(({ line }) => line === index)?.phase;
+const isOrdered = (state: PurchaseState, line: number): boolean => phaseOf(state, line) === 'ordered';
+const isDropped = (state: PurchaseState, line: number): boolean => phaseOf(state, line) === 'dropped';
 
 function beginLook(state: PurchaseState): void {
   const [again] = state.looksAgain;
@@ -42,13 +67,13 @@ function dropUnsent(state: PurchaseState): void {
   }
 }
 
-/** The sum due, with what is not created yet at its preview, is above the limit and something is still unpaid by us. */
+/** The sum due, with what is not created yet at its preview, is above the limit. */
 export function isOverBudget(state: PurchaseState, policy: Policy): boolean {
   const limit = limitFen(state, policy);
   return limit !== null && ordersFen(state) + previewOf(state) > limit;
 }
 
-/** Orders that waited for the budget may be paid by their own runs now. */
+/** Orders that their purchase kept from being paid may be paid by their own runs now. */
 function handOver(state: PurchaseState): void {
   for (const order of openOrders(state)) {
     if (order.payer !== 'purchase' || order.run === 'joining') continue;

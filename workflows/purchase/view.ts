@@ -2,6 +2,7 @@ import {
   isClosedStage,
   type LineView,
   type OrderSummary,
+  type OrderView,
   type PurchaseInput,
   type PurchaseOutcome,
   type PurchaseView,
@@ -9,8 +10,7 @@ import {
 } from '../../contract/index.ts';
 import { isPaid } from '../order/facts.ts';
 import { stuckView } from '../park.ts';
-import { ordersFen } from './bought.ts';
-import { shownPark } from './decide.ts';
+import { heldOrder, shownPark } from './decide.ts';
 import type { BoughtOrder, PurchaseState } from './state.ts';
 
 /**
@@ -19,7 +19,7 @@ import type { BoughtOrder, PurchaseState } from './state.ts';
  */
 export function purchaseView(state: PurchaseState, input: PurchaseInput, runId: string): PurchaseView {
   const closed = isClosedStage(state.stage);
-  const orders = state.orders.map(orderSummary);
+  const orders = state.orders.map((order) => orderSummary(order, closed));
   const sum = (of: (order: OrderSummary) => number): number =>
     orders.reduce((total, order) => total + of(order), 0);
   const previewFen = previewedFen(state);
@@ -32,13 +32,13 @@ export function purchaseView(state: PurchaseState, input: PurchaseInput, runId: 
     stage: state.stage,
     outcome: closed ? outcomeOf(state) : null,
     stuck: closed ? null : stuckView(shownPark(state)),
-    held: state.held,
-    cancelling: !closed && state.ending !== null && (state.buy !== null || state.outbox.length > 0),
+    held: state.held ?? heldOrder(state)?.held ?? null,
+    cancelling: !closed && state.ending !== null && (state.buy !== null || hasToBeTold(state)),
     revision:
       state.revision + state.orders.reduce((total, order) => total + (order.result?.revision ?? 0), 0),
     changedAt: state.changedAt,
     previewFen,
-    totalFen: state.orders.length === 0 ? previewFen : ordersFen(state),
+    totalFen: state.orders.length === 0 ? previewFen : totalFen(orders),
     paidFen: sum((order) => order.money.paidFen),
     refundedFen: sum((order) => order.money.refundedFen),
     lines: state.lines.map((line) => lineView(state, line.line)),
@@ -52,6 +52,16 @@ export function purchaseView(state: PurchaseState, input: PurchaseInput, runId: 
     closedAt: closed ? state.changedAt : null,
   };
 }
+
+/** What is due of orders that are paid or still open. */
+const totalFen = (orders: readonly OrderSummary[]): number =>
+  orders
+    .filter(({ paid, stage }) => paid || !isClosedStage(stage))
+    .reduce((total, { money }) => total + money.dueFen, 0);
+
+/** Orders do not know yet that the purchase ends: from then on they say so themselves. */
+const hasToBeTold = (state: PurchaseState): boolean =>
+  state.outbox.length > 0 || state.orders.some(({ run }) => run === 'to-start' || run === 'starting');
 
 /** What all merchants cost by their last previews. */
 export const previewedFen = (state: PurchaseState): number =>
@@ -67,9 +77,17 @@ export function outcomeOf(state: PurchaseState): PurchaseOutcome {
 
 function isGood(state: PurchaseState, line: number): boolean {
   const own = state.lines.find((candidate) => candidate.line === line);
-  const order = state.orders.find((candidate) => candidate.orderId === own?.orderId);
-  if (order?.result?.stage !== 'completed') return false;
-  const view = order.result.lines.find((candidate) => candidate.line === line);
+  // A part of it may stand in an order and the rest be given up.
+  if (own?.phase !== 'ordered') return false;
+  const holders = state.orders.filter(
+    ({ rebought, lines }) => !rebought && lines.some((held) => held.line === line),
+  );
+  return holders.length > 0 && holders.every(({ result }) => isGoodIn(result, line));
+}
+
+function isGoodIn(order: OrderView | null, line: number): boolean {
+  if (order?.stage !== 'completed') return false;
+  const view = order.lines.find((candidate) => candidate.line === line);
   if (view === undefined) return false;
   return view.amountFen === null || view.amountFen === 0 || view.refundedFen < view.amountFen;
 }
@@ -96,7 +114,7 @@ function lineView(state: PurchaseState, index: number): LineView {
   };
 }
 
-function orderSummary(order: BoughtOrder): OrderSummary {
+function orderSummary(order: BoughtOrder, closed: boolean): OrderSummary {
   const { result } = order;
   if (result !== null) {
     const { orderId, sellerOpenId, stage, status, paid, totalFen, money, parcels, tracking, refunds, note } =
@@ -120,10 +138,11 @@ function orderSummary(order: BoughtOrder): OrderSummary {
   }
   const { observation, orderId, dueFen } = order;
   const ended = order.run === 'ended';
+  const released = closed && !ended;
   return {
     orderId,
     sellerOpenId: order.key || null,
-    stage: ended ? 'released' : 'paying',
+    stage: ended || released ? 'released' : 'paying',
     status: order.status,
     paid: observation === null ? false : isPaid(observation),
     stuck: null,
@@ -143,6 +162,6 @@ function orderSummary(order: BoughtOrder): OrderSummary {
     tracking: null,
     refunds: [],
     dueAt: null,
-    note: ended ? 'Its run was ended from outside.' : null,
+    note: ended ? 'Its run was ended from outside.' : released ? 'The purchase was aborted at once.' : null,
   };
 }

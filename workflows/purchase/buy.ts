@@ -1,0 +1,120 @@
+import type {
+  Actor,
+  Candidate,
+  PurchaseRequest,
+  RefusedMerchant,
+  StuckReason,
+} from '../../contract/index.ts';
+
+/** One pass of lines through preview, guards and create: what it is, and how it begins. */
+
+/** One merchant within a buy. The key is its `sellerOpenId`, or '' where the request names none. */
+export interface BuyMerchant {
+  key: string;
+  lines: number[];
+  previewFen: number;
+  phase: 'open' | 'unknown' | 'settled';
+}
+
+/**
+ * One pass of lines through preview, guards and create. There is one at a time; what it can't settle is parked, and
+ * its end makes room for the next one (a corrected line, an order bought again).
+ */
+export interface Buy {
+  /** Counts the buys of this purchase, from 1. */
+  no: number;
+  phase: 'preview' | 'preview-refused' | 'create' | 'find';
+  lines: number[];
+  merchants: BuyMerchant[];
+  refused: RefusedMerchant[];
+  /** Looks after an unknown create: how many good ones since when (ms), and how long they must go on. */
+  find: { reads: number; since: number; settleMs: number; nextAt: number } | null;
+  /** When the look-up settled on "not there". */
+  settledAt: string | null;
+  /** A person asked to look again: whatever is found, nothing is created. */
+  onlyLook: boolean;
+  /** A person named these orders as ours. */
+  adopt: Adoption | null;
+  /** A create that was turned away unsent is tried again then (ms). */
+  notBefore: number;
+  fails: Fails | null;
+}
+
+/** Calls that were turned away in a row: since when (ms), and what the last said once the worker's patience was over. */
+export interface Fails {
+  since: number;
+  times: number;
+  over?: string | undefined;
+}
+
+/** Orders that a person named as ours, and what was waiting until then. */
+export interface Adoption {
+  orders: string[];
+  by: Actor;
+  reason: StuckReason;
+  candidates: Candidate[];
+}
+
+/** A parked merchant that is looked up again, which never creates. */
+export interface LookAgain {
+  key: string;
+  lines: number[];
+  previewFen: number;
+  adopt: Adoption | null;
+}
+
+export const merchantKey = (sellerOpenId: string | null | undefined): string => sellerOpenId ?? '';
+
+/** Spec ids are hex; their case says nothing. */
+export const specKey = (specId: string): string => specId.toLowerCase();
+
+/** Lines of a buy, grouped by merchant in the order in which they first appear. */
+export function groupByMerchant(request: PurchaseRequest, lines: readonly number[]): BuyMerchant[] {
+  const merchants: BuyMerchant[] = [];
+  for (const line of lines) {
+    const key = merchantKey(request.cargoParamList[line]?.sellerOpenId);
+    const known = merchants.find((merchant) => merchant.key === key);
+    if (known === undefined) merchants.push({ key, lines: [line], previewFen: 0, phase: 'open' });
+    else known.lines.push(line);
+  }
+  return merchants;
+}
+
+/** A buy that begins with a preview. */
+export function freshBuy(request: PurchaseRequest, lines: number[], no: number): Buy {
+  return {
+    no,
+    phase: 'preview',
+    lines,
+    merchants: groupByMerchant(request, lines),
+    refused: [],
+    find: null,
+    settledAt: null,
+    onlyLook: false,
+    adopt: null,
+    notBefore: 0,
+    fails: null,
+  };
+}
+
+/** A buy that only looks: for a merchant that is parked after an unknown create. */
+export function lookingBuy(again: LookAgain, no: number): Buy {
+  const { key, lines, previewFen, adopt } = again;
+  return {
+    no,
+    phase: 'find',
+    lines,
+    merchants: [{ key, lines, previewFen, phase: 'unknown' }],
+    refused: [],
+    find: { reads: 0, since: 0, settleMs: 0, nextAt: 0 },
+    settledAt: null,
+    onlyLook: true,
+    adopt,
+    notBefore: 0,
+    fails: null,
+  };
+}
+
+/** Lines of the merchants whose create neither went out nor is looked up. */
+export const openLines = (buy: Buy): number[] =>
+  buy.merchants.filter(({ phase }) => phase === 'open').flatMap(({ lines }) => lines);
