@@ -2,6 +2,8 @@ import { Command, Option } from 'commander';
 import type { Context } from './action.ts';
 import { addBulk } from './commands/bulk.ts';
 import { addCall } from './commands/call.ts';
+import { addCompletion } from './commands/completion.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addList } from './commands/list.ts';
 import { addCommands } from './commands/say.ts';
 import { addSetup } from './commands/setup.ts';
@@ -49,5 +51,7 @@ export function buildProgram(context: Context, version: string): Command {
   program.commandsGroup('The platform and the set-up:');
   addCall(program, context);
   addSetup(program, context);
+  addDoctor(program, context);
+  addCompletion(program, context);
   return program;
 }

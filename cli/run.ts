@@ -1,5 +1,6 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import type { Context } from './action.ts';
+import { COMPLETE, candidates } from './completion.ts';
 import { EXIT } from './exit-codes.ts';
 import { failureLine, readFailure } from './failure.ts';
 import { buildProgram } from './program.ts';
@@ -12,6 +13,11 @@ import type { Shell } from './shell.ts';
 export async function run(args: readonly string[], shell: Shell, version: string): Promise<number> {
   const context: Context = { shell, exitCode: EXIT.done };
   const program = buildProgram(context, version);
+  if (args[0] === COMPLETE) {
+    const found = await candidates(program, args.slice(1), operationNames);
+    shell.out(found.map((each) => `${each}\n`).join(''));
+    return EXIT.done;
+  }
   try {
     await program.parseAsync(args, { from: 'user' });
     return context.exitCode;
@@ -24,4 +30,11 @@ export async function run(args: readonly string[], shell: Shell, version: string
     shell.err(asJson ? `${JSON.stringify({ error: failure })}\n` : `${failureLine(failure)}\n`);
     return failure.exitCode;
   }
+}
+
+/** The operations of `orders call`; loaded only to complete them. */
+async function operationNames(command: Command, operand: number): Promise<readonly string[]> {
+  if (command.name() !== 'call' || operand !== 0) return [];
+  const { operations } = await import('../pandapon/index.ts');
+  return Object.keys(operations);
 }
