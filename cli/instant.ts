@@ -14,9 +14,9 @@ export function parseInstant(
   written: string,
   { option, direction, now = Date.now() }: { option: string; direction: 'ahead' | 'back'; now?: number },
 ): string {
-  const [, amount, unit] = DISTANCE.exec(written) ?? [];
-  if (amount !== undefined && (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd')) {
-    const distance = Number(amount) * UNIT_MS[unit];
+  const [, count, unit] = DISTANCE.exec(written) ?? [];
+  if (count !== undefined && (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd')) {
+    const distance = Number(count) * UNIT_MS[unit];
     return new Date(direction === 'ahead' ? now + distance : now - distance).toISOString();
   }
   const withZone = DAY.test(written) || /(?:Z|[+-]\d{2}:?\d{2})$/.test(written);
