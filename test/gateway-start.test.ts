@@ -35,7 +35,10 @@ describe('a start over HTTP', () => {
     const before = world.sandbox.ledger().totals.orders;
     const body = startOf({ id: 'po-many' });
     const answers = await Promise.all(Array.from({ length: 20 }, () => start(body)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(19).fill(200), 202]);
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 202)).toHaveLength(1);
+    // a worker that is too busy to show the view is a 503, never a second purchase
+    expect(statuses.filter((status) => ![200, 202, 503].includes(status))).toEqual([]);
     await world.orders.purchase('po-many').result();
     expect(world.sandbox.ledger().totals.orders - before).toBe(1);
   });
