@@ -59,6 +59,12 @@ describe('a purchase with its orders', () => {
     expect(merged).toMatchObject({ revision: 45, changedAt: '2026-01-09T00:00:00.000Z' });
   });
 
+  it('is cancelling while one of its open orders is', () => {
+    expect(mergeOrders(base, [order('2', { cancelling: true })]).cancelling).toBe(true);
+    expect(mergeOrders({ ...base, cancelling: true }, [order('2', {})]).cancelling).toBe(true);
+    expect(mergeOrders(base, [order('2', {})]).cancelling).toBe(false);
+  });
+
   it('stands as it is when none is open', () => {
     expect(mergeOrders(base, [])).toBe(base);
   });

@@ -144,6 +144,8 @@ export function mergeOrders(view: PurchaseView, fresh: readonly OrderView[]): Pu
     totalFen: sum(all.filter((order) => order.paid || !isClosedStage(order.stage)).map(dueFen)),
     paidFen: sum(all.map((order) => order.money.paidFen)),
     refundedFen: sum(all.map((order) => order.money.refundedFen)),
+    // The purchase has told its orders; until they are settled they say so.
+    cancelling: view.cancelling || fresh.some((order) => order.cancelling),
     revision: view.revision + sum(fresh.map((order) => order.revision)),
     changedAt: latest([view, ...fresh].map((each) => each.changedAt)) ?? view.changedAt,
   };

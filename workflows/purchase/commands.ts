@@ -155,30 +155,30 @@ export function takePurchaseCommand(
   const by = actorOf(body);
   note(state.timeline, now, command, noteOf(body), by);
   const parked = shownPark(state);
-  const part = state.stopped === null ? state.parks.find((park) => park === parked) : undefined;
+  const part = state.parked === null ? state.parks.find((park) => park === parked) : undefined;
   state.revision += 1;
   switch (command) {
     case 'retry':
-      state.stopped = null;
+      state.parked = null;
       takeChange(state, body);
       return part === undefined ? retryAll(state) : retryPart(state, part);
     case 'skip':
-      state.stopped = null;
+      state.parked = null;
       return part === undefined ? skipAll(state) : skipPart(state, part);
     case 'approve':
-      state.stopped = null;
+      state.parked = null;
       return approve(state, policy, parked, body['upToFen']);
     case 'adopt':
       if (part !== undefined) adopt(state, part, body, by);
       return;
     case 'cancel':
-      state.stopped = null;
+      state.parked = null;
       tryNow(state);
       state.ending ??= { how: 'cancel', by, atOnce: false };
       return tellAll(state, { type: 'cancel', by });
     case 'abort': {
       const again = state.ending?.how === 'abort';
-      state.stopped = null;
+      state.parked = null;
       tryNow(state);
       state.ending = { how: 'abort', by, atOnce: again };
       return tellAll(state, { type: 'abort', by, atOnce: again });
@@ -190,7 +190,7 @@ export function takePurchaseCommand(
       return tellAll(state, { type: 'hold', held: state.held });
     }
     case 'release':
-      if (parked?.reason === 'HELD') state.stopped = null;
+      if (parked?.reason === 'HELD') state.parked = null;
       else renew(state, parked);
       return release(state, by);
     case 'confirm-receipt':
@@ -202,7 +202,7 @@ export function takePurchaseCommand(
 function renew(state: PurchaseState, parked: ParkedAt | null): void {
   if (parked === null) return;
   const renewed = { revision: state.revision };
-  if (state.stopped === parked) state.stopped = { ...state.stopped, ...renewed };
+  if (state.parked === parked) state.parked = { ...state.parked, ...renewed };
   else state.parks = state.parks.map((park) => (park === parked ? { ...park, ...renewed } : park));
 }
 

@@ -132,7 +132,7 @@ function unhandedStep(state: PurchaseState, policy: Policy, now: number): Purcha
 
 /** The one reason a purchase shows: what stops all of it, else the first part that waits. */
 export function shownPark(state: PurchaseState): ParkedAt | null {
-  if (state.stopped !== null) return state.stopped;
+  if (state.parked !== null) return state.parked;
   const rank = (park: ParkedAt): number => STUCK_REASONS.indexOf(park.reason);
   const [first] = [...state.parks].sort((a, b) => a.since.localeCompare(b.since) || rank(a) - rank(b));
   return first ?? null;

@@ -297,9 +297,8 @@ class PurchaseRun {
   /** What healed by itself is over when the effect is handed on, which may stand in its queue for days. */
   private stopWaiting(): void {
     const { state } = this;
-    if (state.stopped === null || state.stopped.reason === 'PLATFORM_UNAVAILABLE') return;
-    state.stopped = null;
-    state.revision += 1;
+    if (state.parked === null || state.parked.reason === 'PLATFORM_UNAVAILABLE') return;
+    parkAs(state, null, Date.now());
     this.showIfChanged(Date.now());
   }
 
@@ -307,11 +306,8 @@ class PurchaseRun {
     const { state } = this;
     const now = Date.now();
     state.stage = stageOf(state, step);
-    const stopping = { parked: state.stopped, revision: state.revision };
-    if (parkAs(stopping, step.park, now) && step.park !== null)
+    if (parkAs(state, step.park, now) && step.park !== null)
       note(state.timeline, now, 'stuck', step.park.reason);
-    state.stopped = stopping.parked;
-    state.revision = stopping.revision;
     this.showIfChanged(now);
     this.refreshCard();
     const heldUntil = state.held?.until == null ? Number.POSITIVE_INFINITY : Date.parse(state.held.until);
@@ -354,7 +350,7 @@ class PurchaseRun {
   private async end(): Promise<PurchaseResult> {
     const { state } = this;
     const now = Date.now();
-    state.stopped = null;
+    state.parked = null;
     state.parks = [];
     state.stage = closingStage(state);
     state.changedAt = new Date(now).toISOString();

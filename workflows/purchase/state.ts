@@ -91,7 +91,7 @@ export interface PurchaseState {
   held: Held | null;
   ending: { how: 'cancel' | 'abort'; by: Actor; atOnce: boolean } | null;
   /** What stops all of it. */
-  stopped: ParkedAt | null;
+  parked: ParkedAt | null;
   revision: number;
   changedAt: string;
   startedAt: string;
@@ -132,7 +132,7 @@ export function freshPurchase(input: PurchaseInput, now: number): PurchaseState 
     trouble: null,
     held: null,
     ending: null,
-    stopped: null,
+    parked: null,
     revision: 1,
     changedAt: at,
     startedAt: at,
