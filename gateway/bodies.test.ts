@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KEY, problemIn, startGateway } from './gateway.fixture.ts';
+import { KEY, problemIn, startGateway } from './fixtures/gateway.ts';
 
 /** Bodies as they come over the wire; the port answers whatever reached it. */
 const gatewayThatEchoes = () =>

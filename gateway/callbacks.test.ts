@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { errorFor } from '../client/errors.ts';
 import { readPandaponEnvironment, signCallback } from '../pandapon/index.ts';
-import { ACCESS_KEY, callbackBody, postCallback, SECRET, startGateway } from './gateway.fixture.ts';
+import { ACCESS_KEY, callbackBody, postCallback, SECRET, startGateway } from './fixtures/gateway.ts';
 import type { OrdersPort } from './orders-port.ts';
 
 const ORDER = '2540608320348880794';

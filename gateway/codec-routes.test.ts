@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { EncryptionCodec } from '../client/payload-codec.ts';
-import { problemIn, startGateway } from './gateway.fixture.ts';
+import { problemIn, startGateway } from './fixtures/gateway.ts';
 
 const UI = 'http://127.0.0.1:8233';
 const CLEAR = {

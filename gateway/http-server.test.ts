@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ConfigurationError } from '../pandapon/index.ts';
-import { callbackBody, postCallback, startGateway } from './gateway.fixture.ts';
+import { callbackBody, postCallback, startGateway } from './fixtures/gateway.ts';
 
 describe('a gateway that ends', () => {
   it('finishes what is in flight and takes nothing new', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { COMMANDS, ERRORS, STUCK_REASONS } from '../contract/index.ts';
-import { startGateway } from './gateway.fixture.ts';
+import { startGateway } from './fixtures/gateway.ts';
 
 const json = z.record(z.string(), z.json());
 type Json = z.output<typeof json>;

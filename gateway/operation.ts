@@ -107,7 +107,8 @@ export function operation<P extends z.ZodObject, Q extends z.ZodObject>(
         notes,
         context,
       });
-      return answer instanceof Response ? answer : Response.json(answer.body, { status: answer.status });
+      if (answer instanceof Response) return answer;
+      return Response.json(answer.body, { status: answer.status, headers: { 'Cache-Control': 'no-store' } });
     },
   };
 }

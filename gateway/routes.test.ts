@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorFor } from '../client/errors.ts';
 import { ROLES } from './api-keys.ts';
-import { KEY, problemIn, startGateway } from './gateway.fixture.ts';
+import { KEY, problemIn, startGateway } from './fixtures/gateway.ts';
 import type { OrdersPort } from './orders-port.ts';
 
 const authorization = `Bearer ${KEY}`;
