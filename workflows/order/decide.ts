@@ -2,7 +2,7 @@ import { type OrderStage, type Policy, statusOf } from '../../contract/index.ts'
 import { cny } from '../money-text.ts';
 import type { Park } from '../park.ts';
 import { type Due, runningDeadlines } from './deadlines.ts';
-import { hasOpenRefund, hasRefund, isAllSigned, isPaid, isRefundedWhole, signedAllAt } from './facts.ts';
+import { hasOpenRefund, isAllSigned, isPaid, isRefundedWhole, signedAllAt } from './facts.ts';
 import { isLookWanted } from './hints.ts';
 import type { OrderState } from './state.ts';
 
@@ -85,19 +85,21 @@ function oddStep(state: OrderState, policy: Policy, now: number): OrderStep {
 
 function closedStep(state: OrderState, policy: Policy, now: number): OrderStep {
   const { order } = state;
-  if (isRefundedWhole(order)) return end('refunded', `closed and refunded ${cny(order.refundedFen)}`);
+  const refunded = end('refunded', `closed and refunded ${cny(order.refundedFen)}`);
+  const whole = isRefundedWhole(order);
   const paid = isPaid(order);
   const ours = state.cancelSent || state.cancel !== null || order.closedBy === 'buyer';
   if (!paid && ours) return end('cancelled', 'the order is cancelled');
+  if (state.abort !== null && whole) return refunded;
   if (state.abort !== null)
     return paid ? end('released', 'aborted: closed, its money still due') : end('cancelled', 'closed');
-  const decision = state.closed?.decision ?? 'none';
-  const settled = decision !== 'none' || policy.onClosed === 'skip' || (paid && (ours || hasRefund(order)));
+  const { decision = 'none', byRefund = false } = state.closed ?? {};
+  // Whether its lines are bought again is a person's to say, also when the money came back meanwhile.
+  const settled = decision !== 'none' || policy.onClosed === 'skip' || (paid && (ours || byRefund));
   if (!settled) {
     const who = order.closedBy === 'seller' ? 'The seller' : 'The platform';
-    const money = paid
-      ? `It was paid; ${cny(order.dueFen - order.refundedFen)} are due back.`
-      : 'It was not paid.';
+    const due = whole ? 'the money is back' : `${cny(order.dueFen - order.refundedFen)} are due back`;
+    const money = paid ? `It was paid; ${due}.` : 'It was not paid.';
     return wait(pollAt(state, policy), {
       reason: 'ORDER_CLOSED',
       step: 'track',
@@ -105,6 +107,7 @@ function closedStep(state: OrderState, policy: Policy, now: number): OrderStep {
     });
   }
   if (decision === 'rebuy' && state.closed?.told === false) return { do: 'rebuy' };
+  if (whole) return refunded;
   if (!paid) return end('cancelled', 'closed unpaid');
   return waitByDeadline(state, policy, now, false);
 }

@@ -44,11 +44,9 @@ export function hasOpenRefund(order: OrderObservation, subItemIds: string[] | nu
   return order.items.some((item) => subItemIds.includes(item.subItemId) && isOpenRefund(item.refundStatus));
 }
 
-/** A refund stands in the order, open or settled: then a close by the seller is the refund's own. */
+/** A refund is open, or has brought money back: then a close by the seller is the refund's own. One given up is not. */
 export const hasRefund = (order: OrderObservation): boolean =>
-  order.refundedFen > 0 ||
-  order.refundStatus !== null ||
-  order.items.some((item) => item.refundStatus !== null);
+  order.refundedFen > 0 || hasOpenRefund(order, null);
 
 const SHIPPED: ReadonlySet<OrderStatus> = new Set(['shipped', 'signed', 'confirmed', 'success']);
 

@@ -13,9 +13,9 @@ export function stageOf({ order, parcels, confirm }: OrderState): OrderStage {
   return isAllShipped(order) ? 'in-transit' : 'awaiting-shipment';
 }
 
-/** A closed order, and one whose status nobody knows, stay what they were. */
+/** A closed order, and one whose status nobody knows, stay what they were; only a payment still shows. */
 export function restage(state: OrderState): void {
   const status = statusOf(state.order.status);
-  if (status === 'closed' || status === 'unknown' || state.missing !== null) return;
-  state.stage = stageOf(state);
+  const stays = status === 'closed' || status === 'unknown' || state.missing !== null;
+  if (!stays || state.stage === 'paying') state.stage = stageOf(state);
 }

@@ -15,6 +15,7 @@ import {
 import type { Shown } from '../attributes.ts';
 import type { ParkedAt } from '../park.ts';
 import type { SeenKey } from '../seen-keys.ts';
+import { hasRefund } from './facts.ts';
 import { freshSends, type Sends } from './sends.ts';
 import { stageOf } from './stage.ts';
 
@@ -88,7 +89,13 @@ export interface OrderState {
   cancelSent: boolean;
   abort: { by: Actor; atOnce: boolean } | null;
   /** What became of an order that the seller or the platform closed. */
-  closed: { at: number; decision: 'none' | 'rebuy' | 'leave'; told: boolean } | null;
+  closed: {
+    at: number;
+    decision: 'none' | 'rebuy' | 'leave';
+    told: boolean;
+    /** A refund stood in it when it was first seen closed: then the close is the refund's own. */
+    byRefund: boolean;
+  } | null;
   /** Looks have kept failing, or the credentials were refused: nothing else happens before one succeeds. */
   trouble: {
     reason: 'PLATFORM_UNAVAILABLE' | 'CREDENTIALS_REFUSED';
@@ -165,6 +172,12 @@ export interface OrderResult {
   packed: PackedOrderView;
 }
 
+/** What the first reading of a closed order says; null: it is not closed. */
+export const closedAs = (order: OrderObservation): OrderState['closed'] =>
+  statusOf(order.status) === 'closed'
+    ? { at: Date.parse(order.modifiedAt), decision: 'none', told: false, byRefund: hasRefund(order) }
+    : null;
+
 /**
  * The state of a fresh order run. `now` in ms. An order that was found rather than just created (paid, closed, in a
  * word nobody knows) is read, with its parcels, before anything else.
@@ -185,7 +198,7 @@ export function freshState(input: OrderInput, now: number): OrderState {
     cancel: input.ending === undefined ? null : { ...freshSends(), by: input.ending.by },
     cancelSent: false,
     abort: input.ending?.how === 'abort' ? { by: input.ending.by, atOnce: false } : null,
-    closed: status === 'closed' ? { at: Date.parse(order.modifiedAt), decision: 'none', told: false } : null,
+    closed: closedAs(order),
     trouble: null,
     failing: null,
     missing: null,

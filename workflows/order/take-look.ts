@@ -12,7 +12,7 @@ import { turnedAwayPauseMs } from '../pauses.ts';
 import { note } from '../timeline.ts';
 import { isPaid, isSigned } from './facts.ts';
 import { restage } from './stage.ts';
-import type { OrderState } from './state.ts';
+import { closedAs, type OrderState } from './state.ts';
 
 /** What a look, or the read-back of an effect, changes in what the run knows. */
 
@@ -65,11 +65,8 @@ export function takeOrder(state: OrderState, order: OrderObservation, now: numbe
   // The platform takes a payment back only as a refund, so a pay time once read stays.
   state.order = { ...order, paidAt: order.paidAt ?? before.paidAt, parcels: null };
   state.parcels = parcels;
-  if (statusOf(order.status) === 'closed') {
-    state.closed ??= { at: Date.parse(order.modifiedAt), decision: 'none', told: false };
-  } else {
-    state.closed = null;
-  }
+  const closed = closedAs(state.order);
+  state.closed = closed === null ? null : (state.closed ?? closed);
   if (isPaid(state.order)) settlePaid(state, !isPaid(before), now);
   restage(state);
   markLooked(state, now, changed);
