@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type WorkerOptions } from '@temporalio/worker';
 import pino from 'pino';
@@ -60,6 +61,8 @@ export interface WorldOptions {
   settleSeconds?: number;
   patienceSeconds?: number;
   timeoutMs?: number;
+  /** How many times shorter the pauses are in which an effect is read back. @default 1 */
+  readBackSpeed?: number;
   workers?: boolean;
 }
 
@@ -98,6 +101,7 @@ export function startOf(purchase: Partial<Purchase>): PurchaseStart {
 
 export async function createWorld(options: WorldOptions): Promise<World> {
   const { address, callbacks = true, settleSeconds = 1, patienceSeconds = 30, timeoutMs = 2_000 } = options;
+  const { readBackSpeed = 1 } = options;
   const namespace = await newNamespace(address);
   const sandbox = await createSandbox({
     accessKey: ACCESS_KEY,
@@ -141,7 +145,13 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     workers = await runWorkers({
       connection: native,
       namespace,
-      activities: createActivities({ pandapon, ownerOf, settleSeconds, patienceSeconds }),
+      activities: createActivities({
+        pandapon,
+        ownerOf,
+        settleSeconds,
+        patienceSeconds,
+        wait: (ms) => sleep(ms / readBackSpeed),
+      }),
       callsPerSecond: FOREVER_CALLS,
       timeoutMs,
       workflowBundle: await bundle,
