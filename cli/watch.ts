@@ -67,19 +67,18 @@ const CLEAR_LINE = '\u001b[K';
 const CLEAR_BELOW = '\u001b[J';
 
 function drawn(shell: Shell): Screen {
-  shell.out(ENTER);
   return {
-    show(view) {
+    show(view, before) {
+      if (before === null) shell.out(ENTER);
       const lines = text(view).trimEnd().split('\n');
       // One row is left for the sentence below.
       const fitting = lines.slice(0, Math.max(1, (shell.rows ?? 24) - 2));
       const foot = view.closedAt === null ? 'Ctrl-C ends the watch, not the run.' : '';
       const rows = [...fitting, '', foot].map((line) => `${line}${CLEAR_LINE}`);
-      shell.out(`${HOME}${rows.join('\r\n')}${CLEAR_BELOW}`);
+      shell.out(`${HOME}${rows.join('\n')}${CLEAR_BELOW}`);
     },
     close(last) {
-      shell.out(LEAVE);
-      if (last !== null) shell.out(text(last));
+      if (last !== null) shell.out(`${LEAVE}${text(last)}`);
     },
   };
 }

@@ -36,6 +36,9 @@ const AWAY: ReadonlySet<number> = new Set([
 
 const RETRY_AFTER_SECONDS = 5;
 
+/** Lists and settings are raw calls: there the SDK does not make its own error of it. */
+const NO_NAMESPACE = /^Namespace (\S+) is not found/;
+
 /** One call that reads or starts. Temporal answers in milliseconds, or something is wrong. */
 export const CALL_DEADLINE_MS = 5_000;
 
@@ -71,6 +74,9 @@ export function fromTemporal(error: unknown, what: string): PandaponOrdersError 
     return unavailable('Temporal refuses our credentials: look at TEMPORAL_API_KEY and TEMPORAL_TLS_*');
   if (status.code === GRPC.INVALID_ARGUMENT && /search attribute/i.test(status.details))
     return unavailable('the namespace lacks our search attributes: run "orders setup"');
+  const namespace = NO_NAMESPACE.exec(status.details)?.[1];
+  if (status.code === GRPC.NOT_FOUND && namespace !== undefined)
+    return unavailable(`Temporal has no namespace ${namespace}: run "orders setup"`);
   if (status.code === GRPC.NOT_FOUND)
     return new NotFoundError(`${what}: there is no such run`, { cause: error });
   return new InternalError(`${what}: Temporal answered ${status.details}`, { cause: error });

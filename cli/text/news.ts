@@ -3,13 +3,20 @@ import { cny } from './amounts.ts';
 import { entryText, isPurchaseView, type RunView } from './run-text.ts';
 import { clock } from './times.ts';
 
-/** What changed from one view of a run to the next, a line each, for a log that nobody redraws. */
-export function newsLines(before: RunView | null, after: RunView): string[] {
+/**
+ * What changed from one view of a run to the next, a line each, for a log that nobody redraws: entries of the timeline at
+ * their own time, then where things stand as of `now`.
+ */
+export function newsLines(before: RunView | null, after: RunView, now = new Date()): string[] {
   const known = new Set(before?.timeline.map(keyOf));
+  const stood = before === null ? [] : standings(before);
+  const seenAt = clock(before === null ? after.changedAt : now.toISOString());
   return [
     ...after.timeline.filter((entry) => !known.has(keyOf(entry))).map(entryText),
-    ...standings(after).filter((line) => before === null || !standings(before).includes(line)),
-  ].map((line) => (/^\d{4}-/.test(line) ? line : `${clock(after.changedAt)}  ${line}`));
+    ...standings(after)
+      .filter((line) => !stood.includes(line))
+      .map((line) => `${seenAt}  ${line}`),
+  ];
 }
 
 const keyOf = ({ at, what, detail }: TimelineEntry): string => `${at} ${what} ${detail}`;
