@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { type EndpointOverrides, endpointOf } from './endpoints.ts';
+import type { EndpointOverrides } from './endpoints.ts';
 import { judge, type Verdict } from './envelope.ts';
 import type { Credentials } from './environment.ts';
-import { stringifyExact } from './json.ts';
+import { formOf, personalTextsIn } from './form.ts';
+import { type Methods, methodsOf } from './methods.ts';
 import { type AnswerOf, type OperationName, operations, type RequestOf } from './operations.ts';
 import type { Outcome, OutcomeKind } from './outcome.ts';
 import { platformText } from './platform-text.ts';
 import { pointerOf, RequestInvalidError } from './request-invalid-error.ts';
-import { newNonce, requestTimestamp, signRequest, type TimestampUnit } from './sign.ts';
+import type { TimestampUnit } from './sign.ts';
+import { httpRequest, writeRequest } from './signed-request.ts';
 import { createTokenBucket } from './token-bucket.ts';
-import { exchange, type HttpRequest } from './transport.ts';
-import { requestToWire } from './wire-form.ts';
+import { exchange } from './transport.ts';
 
 export interface PandaponOptions {
   /** Without a trailing slash. */
@@ -44,8 +45,8 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** The platform. Logs nothing, keeps nothing, tries nothing twice. */
-export interface Pandapon {
+/** Makes one call of one operation. */
+export interface Caller {
   /**
    * Makes one call. Whatever becomes of it is in the outcome.
    * @throws RequestInvalidError when `input` does not fit the operation's request; nothing is sent then.
@@ -57,22 +58,27 @@ export interface Pandapon {
   ): Promise<Outcome<AnswerOf<Name>>>;
 }
 
+/**
+ * The platform, with a method for each operation beside `call`: `pandapon.alibaba.order.detail({...})`. Logs nothing,
+ * keeps nothing, tries nothing twice.
+ */
+export type Pandapon = Caller & Methods;
+
 const HEADER_VALUE = /^[\x21-\x7e]+$/;
 
 /** Makes the client that calls the platform. */
 export function createPandapon(options: PandaponOptions): Pandapon {
   const { callsPerSecond = 20, onCall } = options;
   const bucket = createTokenBucket(callsPerSecond);
-
-  return {
+  const caller: Caller = {
     async call<Name extends OperationName>(name: Name, input: RequestOf<Name>, call: CallOptions = {}) {
-      const wire = requestToWire(name, input);
+      const asked = writeRequest(name, input, options.endpoints);
       if (call.userId !== undefined && !HEADER_VALUE.test(call.userId)) {
         throw new RequestInvalidError(name, [
           { pointer: '/user-id', message: 'must be plain characters without blanks' },
         ]);
       }
-      const hide = personalTexts(wire);
+      const hide = personalTextsIn(formOf(operations[name].request), input);
       const report = (outcome: OutcomeKind, since: number): void =>
         onCall?.({ operation: name, outcome, milliseconds: performance.now() - since });
       try {
@@ -86,49 +92,12 @@ export function createPandapon(options: PandaponOptions): Pandapon {
         };
       }
       const since = performance.now();
-      const outcome = outcomeOf(name, judge(await exchange(httpRequest(name, wire, options, call))), hide);
+      const outcome = outcomeOf(name, judge(await exchange(httpRequest(asked, options, call))), hide);
       report(outcome.kind, since);
       return outcome;
     },
   };
-}
-
-function httpRequest(
-  name: OperationName,
-  wire: Readonly<Record<string, unknown>>,
-  options: PandaponOptions,
-  { userId, signal }: CallOptions,
-): HttpRequest {
-  const { method, path } = endpointOf(name, options.endpoints);
-  const who = options.credentials();
-  const timestamp = requestTimestamp(Date.now(), options.timestampUnit ?? 'ms');
-  const nonce = newNonce();
-  const [secret = ''] = who.secrets;
-  const headers: Record<string, string> = {
-    accept: 'application/json',
-    'user-agent': 'pandapon-orders',
-    'access-key': who.accessKey,
-    timestamp,
-    'nonce-str': nonce,
-    'user-id': userId ?? who.userId,
-    signature: signRequest({ accessKey: who.accessKey, timestamp, nonce, secret }),
-  };
-  const request = { url: options.baseUrl + path, method, timeoutMs: options.timeoutMs ?? 10_000, signal };
-  if (method === 'GET') return { ...request, headers, query: queryOf(wire) };
-  return {
-    ...request,
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: stringifyExact(wire),
-  };
-}
-
-function queryOf(wire: Readonly<Record<string, unknown>>): URLSearchParams {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(wire)) {
-    if (value === undefined || value === null) continue;
-    query.append(name, typeof value === 'string' ? value : stringifyExact(value));
-  }
-  return query;
+  return { ...caller, ...methodsOf(caller) };
 }
 
 function outcomeOf<Name extends OperationName>(
@@ -162,20 +131,4 @@ function readAnswer<Name extends OperationName>(
   }
   // The parser's edge: the schema of this very name has just read it.
   return { kind: 'done', data: read.data as AnswerOf<Name>, requestId };
-}
-
-const person = z.object({
-  addressParam: z.object({
-    fullName: z.string().nullish(),
-    mobile: z.string().nullish(),
-    phone: z.string().nullish(),
-    address: z.string().nullish(),
-  }),
-});
-
-/** What of a request must never come back to us in a message: the platform likes to repeat what it refuses. */
-function personalTexts(wire: unknown): string[] {
-  const read = person.safeParse(wire);
-  if (!read.success) return [];
-  return Object.values(read.data.addressParam).filter((text) => typeof text === 'string');
 }

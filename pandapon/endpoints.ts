@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigurationError } from './configuration.ts';
+import { formOf } from './form.ts';
 import type { HttpMethod } from './operation.ts';
 import { isOperationName, type OperationName, operations } from './operations.ts';
+import { membersInPath } from './path-members.ts';
 
 /** Where one operation is reached. */
 export interface Endpoint {
   method: HttpMethod;
-  /** Below the base URL, beginning with a slash. */
+  /** Below the base URL, beginning with a slash; `{member}` is filled in from the request. */
   path: string;
 }
 
@@ -57,9 +59,23 @@ export function parseEndpointOverrides(text: string, source: string): EndpointOv
       const at = [name, ...(issue?.path ?? [])].join(' ');
       throw new ConfigurationError(`${source}: ${at} ${issue?.message ?? 'is wrong'}`);
     }
+    const stray = strayMember(name, read.data.path);
+    if (stray !== undefined) {
+      throw new ConfigurationError(
+        `${source}: ${name} path has {${stray}}, which is not an id or text that every request of it has`,
+      );
+    }
     overrides[name] = read.data;
   }
   return overrides;
+}
+
+/** A `{member}` of a path that could not be filled in from each request. */
+function strayMember(name: OperationName, path: string | undefined): string | undefined {
+  const form = formOf(operations[name].request);
+  const members = form.kind === 'object' ? form.members : [];
+  const fit = members.filter((member) => !member.optional && member.form.kind === 'leaf');
+  return membersInPath(path ?? '').find((inPath) => !fit.some((member) => member.name === inPath));
 }
 
 /**

@@ -1,22 +1,9 @@
 import type { z } from 'zod';
 import type { Operation } from './operation.ts';
-import * as alibabaOrders from './operations/alibaba-orders.ts';
+import { alibabaOrders } from './operations/alibaba-orders.ts';
 
 /** Every platform operation by its name. */
-export const operations = byName(
-  alibabaOrders.previewOrder,
-  alibabaOrders.previewOrders,
-  alibabaOrders.createOrder,
-  alibabaOrders.createOrders,
-  alibabaOrders.pageOrders,
-  alibabaOrders.readOrder,
-  alibabaOrders.payOrder,
-  alibabaOrders.payOrders,
-  alibabaOrders.cancelOrder,
-  alibabaOrders.traceOrder,
-  alibabaOrders.confirmReceipt,
-  alibabaOrders.decryptOpenUid,
-);
+export const operations = byName(...alibabaOrders);
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;

@@ -22,6 +22,13 @@ export function signRequest({ accessKey, timestamp, nonce, secret }: RequestToSi
     .toUpperCase();
 }
 
+/**
+ * The `sign` of a call that proves itself in its query: upper hex MD5 of access key, `timestamp` (seconds) and secret,
+ * joined without separators (docs/reference/platform.md, "Warehouse logistics"; assumed).
+ */
+export const signQuery = ({ accessKey, timestamp, secret }: Omit<RequestToSign, 'nonce'>): string =>
+  createHash('md5').update(`${accessKey}${timestamp}${secret}`, 'utf8').digest('hex').toUpperCase();
+
 /** A fresh `nonce-str`: 32 random characters of `[0-9a-z]`. */
 export function newNonce(): string {
   let nonce = '';

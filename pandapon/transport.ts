@@ -13,7 +13,7 @@ export interface HttpRequest {
   headers: Record<string, string>;
   /** Of a POST. */
   body?: string | undefined;
-  /** Of a GET. */
+  /** What a GET asks, and what some POSTs prove themselves by. */
   query?: URLSearchParams | undefined;
   /** For headers and body of the answer together. */
   timeoutMs: number;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AmountError, type Fen, fenToYuan, isFen, readFen, yuanToFen } from '../money.ts';
+import { leaves } from './leaves.ts';
 
 /**
  * Amounts, converted here and nowhere else: whole fen inside, whatever the wire writes
@@ -40,16 +41,35 @@ const ifWhole =
 const yuanNumber = (amount: Fen): number => Number(fenToYuan(amount));
 
 /** Yuan on the wire, fen inside. */
-export const yuan = z.codec(wireAmount, fenSchema, { decode: exactly(yuanToFen), encode: yuanNumber });
+export const yuan = z
+  .codec(wireAmount, fenSchema, { decode: exactly(yuanToFen), encode: yuanNumber })
+  .register(leaves, { leaf: 'yuan' });
+
+/** Yuan in a text such as `"633.69"` on the wire, fen inside. */
+export const yuanText = z
+  .codec(z.string(), fenSchema, { decode: exactly(yuanToFen), encode: fenToYuan })
+  .register(leaves, { leaf: 'yuan as text' });
 
 /** Fen on the wire, fen inside. */
-export const fenAmount = z.codec(wireAmount, fenSchema, {
-  decode: exactly(readFen),
-  encode: (amount) => amount,
-});
+export const fenAmount = z
+  .codec(wireAmount, fenSchema, { decode: exactly(readFen), encode: (amount) => amount })
+  .register(leaves, { leaf: 'fen' });
 
 /** A unit price in yuan on the wire: fen inside, or null where it is finer than a fen. Never used to judge what is due. */
-export const unitPrice = z.codec(wireAmount, fenSchema.nullable(), {
-  decode: ifWhole(yuanToFen),
-  encode: (amount) => (amount === null ? '' : yuanNumber(amount)),
-});
+export const unitPrice = z
+  .codec(wireAmount, fenSchema.nullable(), {
+    decode: ifWhole(yuanToFen),
+    encode: (amount) => (amount === null ? '' : yuanNumber(amount)),
+  })
+  .register(leaves, { leaf: 'unit price in yuan' });
+
+/** As `unitPrice`, where the platform writes a text. */
+export const unitPriceText = z
+  .codec(wireAmount, fenSchema.nullable(), {
+    decode: ifWhole(yuanToFen),
+    encode: (amount) => (amount === null ? '' : fenToYuan(amount)),
+  })
+  .register(leaves, { leaf: 'unit price in yuan, as text' });
+
+/** An amount whose unit nobody has published: it stays as it came, and is not to be reckoned with. */
+export const unknownAmount = wireAmount.register(leaves, { leaf: 'amount, unit not published' });

@@ -1,51 +1,82 @@
 import { z } from 'zod';
+import { personalText, shapes } from './leaves.ts';
 
 /** What preview and create are asked with (docs/reference/platform.md, "Batch create"). Members not named pass through. */
 
 const text = z.string().nullish();
+const person = personalText.nullish();
 
 /** The platform keeps at most so many characters of an order remark. */
 export const REMARK_MAX = 200;
 
 /** The receiver, a Chinese domestic address. Personal data. */
-export const addressParam = z.looseObject({
-  fullName: text,
-  mobile: text,
-  phone: text,
-  postCode: text,
-  cityText: text,
-  provinceText: text,
-  areaText: text,
-  townText: text,
-  address: text,
-  districtCode: text,
-});
+export const addressParam = z
+  .looseObject({
+    fullName: person,
+    mobile: person,
+    phone: person,
+    postCode: text,
+    cityText: text,
+    provinceText: text,
+    areaText: text,
+    townText: text,
+    address: person,
+    districtCode: text,
+  })
+  .register(shapes, { name: 'Address' });
 
 /** One line: which SKU of which product, how many, of which merchant. */
-export const cargo = z.looseObject({
-  offerMapId: z.string().min(1),
-  specId: z.string().min(1),
-  quantity: z.int().positive(),
-  sellerOpenId: text,
-});
+export const cargo = z
+  .looseObject({
+    offerMapId: z.string().min(1),
+    specId: z.string().min(1),
+    quantity: z.int().positive(),
+    sellerOpenId: text,
+  })
+  .register(shapes, { name: 'Cargo line' });
 
 /** Body of both previews. */
-export const previewBody = z.looseObject({
-  addressParam,
-  cargoParamList: z.array(cargo).min(1),
-});
+export const previewBody = z
+  .looseObject({
+    addressParam,
+    cargoParamList: z.array(cargo).min(1),
+  })
+  .register(shapes, { name: 'Preview body' });
 
-/** Body of both creates. */
-export const createBody = z.looseObject({
-  flow: z.string().min(1),
+/** What every create is asked with, whatever says which goods. */
+export const purchaseTerms = {
+  flow: z.string().min(1).describe('"general" in every sample'),
   message: z
     .string()
     .refine((remark) => [...remark].length <= REMARK_MAX, `must be at most ${REMARK_MAX} characters`)
-    .nullish(),
+    .nullish()
+    .describe('the order remark'),
   addressParam,
-  cargoParamList: z.array(cargo).min(1),
   shopPromotionId: text,
   tradeType: text,
   userId: text,
   staffName: text,
-});
+};
+
+/** Body of both creates. */
+export const createBody = z
+  .looseObject({ ...purchaseTerms, cargoParamList: z.array(cargo).min(1) })
+  .register(shapes, { name: 'Create body' });
+
+/** An invented receiver, for examples. */
+export const sampleAddress = {
+  fullName: '张三',
+  mobile: '13900000000',
+  provinceText: '浙江省',
+  cityText: '杭州市',
+  areaText: '西湖区',
+  address: '练习路1号',
+};
+
+/** The line of the documented sample, for examples. */
+export const sampleLine = {
+  offerMapId: 'L0PTnwSnx_dWNZWCtgK7Gg',
+  specId: 'e61a85a671bb3d0301d0412b51641c6b',
+  quantity: 1,
+  sellerOpenId: 'BBBgGWh2O6JFI6v1aQuZVgRIA',
+};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leaves } from './leaves.ts';
 
 /**
  * Instants: ISO-8601 in UTC inside. The wire has four forms (docs/reference/platform.md, "Times"); those without a
@@ -46,19 +47,24 @@ const withColon = (zone: string): string =>
 const wireTime = z.union([z.string(), z.number(), z.bigint()]);
 
 const timeCodec = (write: (instant: string) => string) =>
-  z.codec(wireTime, z.string().nullable(), {
-    decode: (text, context) => {
-      if (text === '') return null;
-      const instant = readInstant(text);
-      // Not taken as "no time": an unreadable `payTime` must never look like "not paid".
-      if (instant === null) context.issues.push({ code: 'custom', input: text, message: 'must be a time' });
-      return instant;
-    },
-    encode: (instant) => (instant === null ? '' : write(instant)),
-  });
+  z
+    .codec(wireTime, z.string().nullable(), {
+      decode: (text, context) => {
+        if (text === '') return null;
+        const instant = readInstant(text);
+        // Not taken as "no time": an unreadable `payTime` must never look like "not paid".
+        if (instant === null) context.issues.push({ code: 'custom', input: text, message: 'must be a time' });
+        return instant;
+      },
+      encode: (instant) => (instant === null ? '' : write(instant)),
+    })
+    .register(leaves, { leaf: 'time' });
 
 /** An instant of an order object. The empty text reads as null. */
 export const time = timeCodec(chinaInstant);
 
 /** An instant of a trace step. */
 export const clockTime = timeCodec(chinaClock);
+
+/** An instant that a request must carry with its offset from UTC. */
+export const sentInstant = z.iso.datetime({ offset: true }).register(leaves, { leaf: 'instant with offset' });
