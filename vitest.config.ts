@@ -25,8 +25,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Loading the same modules anew for each file would take half of the time.
+          isolate: false,
           include: ROOMS.map((room) => `${room}/**/*.test.ts`),
-          testTimeout: 20_000,
+          testTimeout: 30_000,
           hookTimeout: 30_000,
         },
       },
@@ -35,7 +37,8 @@ export default defineConfig({
           name: 'scenario',
           include: ['test/**/*.test.ts'],
           globalSetup: ['test/global.ts'],
-          testTimeout: 60_000,
+          // Those that start whole stacks take 15 s alone, and several times that beside others.
+          testTimeout: 120_000,
           // A hook may bundle the workflows and start several processes.
           hookTimeout: 90_000,
         },
