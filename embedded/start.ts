@@ -6,6 +6,7 @@ import { askedToStop } from './asked-to-stop.ts';
 import { type Keys, keptKeys } from './keys.ts';
 import { listLink } from './links.ts';
 import { isFree } from './ports.ts';
+import { writeShellFile } from './shell-file.ts';
 import { type Stack, type StackPorts, startStack } from './stack.ts';
 import { lockState, type StateLock } from './state-lock.ts';
 import { type Binary, findTemporal } from './temporal-binary.ts';
@@ -79,7 +80,15 @@ function curlLine(gatewayUrl: string, key: string): string {
   return `curl -sS ${gatewayUrl}/v1/purchases -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '${body}'`;
 }
 
-function describe(stack: Stack, key: string, data: string): string {
+interface Said {
+  /** For the gateway. */
+  key: string;
+  data: string;
+  /** What a shell sources to work on this stack. */
+  shellFile: string;
+}
+
+function describe(stack: Stack, { key, data, shellFile }: Said): string {
   const ui = stack.temporal.uiUrl ?? '';
   return `
 pandapon-orders is up; its state is kept in ${relative(process.cwd(), data) || '.'}/, its logs in ${relative(process.cwd(), data)}/logs/
@@ -94,6 +103,10 @@ pandapon-orders is up; its state is kept in ${relative(process.cwd(), data) || '
 A first purchase:
 
 ${curlLine(stack.gatewayUrl, key)}
+
+The operator's command line, in another shell of this folder:
+
+. ${relative(process.cwd(), shellFile)} && npm run orders -- today
 
 Ctrl-C ends all of it.
 `;
@@ -125,7 +138,9 @@ async function main(): Promise<void> {
       keepUp: true,
       say: print,
     });
-    print(describe(stack, keys.gatewayKey, data));
+    const shellFile = join(data, 'environment');
+    writeShellFile(shellFile, stack.environment);
+    print(describe(stack, { key: keys.gatewayKey, data, shellFile }));
     await stopped;
     print('ending');
     await stack.stop();
