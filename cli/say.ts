@@ -6,7 +6,7 @@ import type { SayOptions } from './commands/say.ts';
 import { EXIT } from './exit-codes.ts';
 import { parseInstant } from './instant.ts';
 import { readJsonOption } from './json-input.ts';
-import { whoSays, writing } from './session.ts';
+import { warnOfPlainPayloads, whoSays, writing } from './session.ts';
 import { idOf, parseTarget, type Target } from './target.ts';
 import { cny } from './text/amounts.ts';
 import type { RunView } from './text/run-text.ts';
@@ -19,6 +19,7 @@ export async function say(command: Command, asked: Asked<SayOptions>): Promise<n
   const [written = '', ...rest] = args;
   const target = parseTarget(written);
   const body = { ...(await bodyOf(command, asked, rest)), by: whoSays(asked) };
+  if (asked.options.patch !== undefined) warnOfPlainPayloads(asked);
   const view = await writing(asked, (orders) =>
     send(orders, { command, target, body, key: asked.options.key }),
   );

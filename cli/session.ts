@@ -1,4 +1,4 @@
-import { checkNamespace, connect, type PandaponOrders } from '../client/index.ts';
+import { checkNamespace, connect, type PandaponOrders, PLAIN_PAYLOADS_WARNING } from '../client/index.ts';
 import { type Environment, readPandaponEnvironment } from '../pandapon/index.ts';
 import { type Asked, environmentOf } from './action.ts';
 
@@ -32,6 +32,11 @@ export async function writing<T>(where: Where, write: (orders: PandaponOrders) =
 
 const knowsPlatform = (environment: Environment): boolean =>
   Boolean(environment['PANDAPON_ACCESS_KEY'] || environment['PANDAPON_ACCESS_KEY_FILE']);
+
+/** Said before an address goes into Temporal from a shell that has no keys. */
+export function warnOfPlainPayloads({ shell }: Where): void {
+  if (!shell.environment['PAYLOAD_KEYS']) shell.err(`orders: ${PLAIN_PAYLOADS_WARNING}\n`);
+}
 
 /** Who says it: `--by`, else the person's name on this system. */
 export const whoSays = ({ shell, globals }: Where): string => globals.by ?? shell.user;

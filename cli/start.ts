@@ -1,7 +1,7 @@
 import type { Asked } from './action.ts';
 import { EXIT } from './exit-codes.ts';
 import { readJson } from './json-input.ts';
-import { writing } from './session.ts';
+import { warnOfPlainPayloads, writing } from './session.ts';
 import { cny } from './text/amounts.ts';
 import { UsageError } from './usage-error.ts';
 import { follow } from './watch.ts';
@@ -17,6 +17,7 @@ export async function start(asked: Asked<StartOptions>): Promise<number> {
   const { shell, options, json } = asked;
   const body = await readJson(shell, options);
   if (body === undefined) throw new UsageError('give the body of the purchase by -f <file> or --json');
+  warnOfPlainPayloads(asked);
   return writing(asked, async (orders) => {
     const { purchase, created, view } = await orders.post(body);
     if (options.watch === true) return follow(asked, purchase);

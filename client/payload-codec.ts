@@ -3,7 +3,8 @@ import type { Payload, PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { ConfigurationError } from '../pandapon/index.ts';
 
-const ENCODING = 'binary/encrypted';
+/** How encrypted payloads are marked. */
+export const ENCRYPTED_ENCODING = 'binary/encrypted';
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
@@ -74,14 +75,14 @@ export class EncryptionCodec implements PayloadCodec {
     const clear = PayloadMessage.encode(payload).finish();
     const sealed = Buffer.concat([iv, cipher.update(clear), cipher.final(), cipher.getAuthTag()]);
     return {
-      metadata: { encoding: bytes.encode(ENCODING), 'encryption-key-id': bytes.encode(id) },
+      metadata: { encoding: bytes.encode(ENCRYPTED_ENCODING), 'encryption-key-id': bytes.encode(id) },
       data: sealed,
     };
   }
 
   #decrypt(payload: Payload): Payload {
     const encoding = payload.metadata?.['encoding'];
-    if (encoding === undefined || text.decode(encoding) !== ENCODING) return payload;
+    if (encoding === undefined || text.decode(encoding) !== ENCRYPTED_ENCODING) return payload;
     const id = text.decode(payload.metadata?.['encryption-key-id']);
     const secret = this.#secrets.get(id);
     if (secret === undefined)

@@ -1,5 +1,6 @@
 import { type Client, isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { NamespaceNotFoundError, WorkflowNotFoundError } from '@temporalio/common';
+import { isConfigurationError } from '../pandapon/index.ts';
 import {
   InternalError,
   isPandaponOrdersError,
@@ -7,6 +8,7 @@ import {
   type PandaponOrdersError,
   TemporalUnavailableError,
 } from './errors.ts';
+import { ENCRYPTED_ENCODING } from './payload-codec.ts';
 
 /** gRPC status codes that mean something to us. */
 export const GRPC = {
@@ -66,9 +68,7 @@ export function fromTemporal(error: unknown, what: string): PandaponOrdersError 
     return unavailable(`Temporal has no namespace ${error.namespace}: run "orders setup"`);
   const status = grpcStatus(error);
   if (status === undefined)
-    return new InternalError(`${what}: ${error instanceof ServiceError ? error.message : 'a bug of ours'}`, {
-      cause: error,
-    });
+    return new InternalError(`${what}: ${unreadable(error) ?? 'a bug of ours'}`, { cause: error });
   if (AWAY.has(status.code)) return unavailable('Temporal does not answer');
   if (status.code === GRPC.UNAUTHENTICATED || status.code === GRPC.PERMISSION_DENIED)
     return unavailable('Temporal refuses our credentials: look at TEMPORAL_API_KEY and TEMPORAL_TLS_*');
@@ -80,6 +80,13 @@ export function fromTemporal(error: unknown, what: string): PandaponOrdersError 
   if (status.code === GRPC.NOT_FOUND)
     return new NotFoundError(`${what}: there is no such run`, { cause: error });
   return new InternalError(`${what}: Temporal answered ${status.details}`, { cause: error });
+}
+
+/** What is known of an error that came of no call: an answer that the keys of this process can't read. */
+function unreadable(error: unknown): string | null {
+  if (error instanceof ServiceError || isConfigurationError(error)) return error.message;
+  if (!(error instanceof Error) || !error.message.includes(ENCRYPTED_ENCODING)) return null;
+  return 'the answer is encrypted and PAYLOAD_KEYS is not set here; what was asked may be done all the same';
 }
 
 /**
