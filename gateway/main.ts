@@ -1,9 +1,9 @@
 import { checkNamespace, connect, PLAIN_PAYLOADS_WARNING, readTemporalSettings } from '../client/index.ts';
+import { createLogger, readLogOptions } from '../client/log.ts';
 import { version } from '../client/version.ts';
 import { readPandaponEnvironment } from '../pandapon/index.ts';
 import { clientOrders } from './client-orders.ts';
 import { readGatewayEnvironment } from './environment.ts';
-import { createLogger, readLogOptions } from './log.ts';
 import { createGateway } from './server.ts';
 
 /** `npm run gateway`: configured by its environment alone. Drains and ends with 0 on SIGTERM. */

@@ -4,14 +4,15 @@ import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporali
 import { createActivities } from '../activities/index.ts';
 import { readTemporalSettings, type TemporalSettings, unreachable } from '../client/connection.ts';
 import { PLAIN_PAYLOADS_WARNING } from '../client/data-converter.ts';
+import { createLogger, readLogOptions } from '../client/log.ts';
 import { checkNamespace } from '../client/namespace.ts';
 import { createPandapon, isConfigurationError } from '../pandapon/index.ts';
 import { workerIdentity } from './identity.ts';
-import { createLogger, readLogOptions, temporalLogger } from './log.ts';
 import { createWorkerMetrics, serveMetrics } from './metrics.ts';
 import { createOwnerOf } from './owner.ts';
 import { runWorkers } from './run.ts';
 import { readWorkerSettings } from './settings.ts';
+import { temporalLogger } from './temporal-logger.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 /** `npm run worker`: configured by its environment alone. Drains and ends with 0 on SIGTERM. */

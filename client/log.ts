@@ -2,6 +2,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import { z } from 'zod';
 import { type Environment, readVariables } from '../pandapon/index.ts';
 
+/** The log of a process. The library itself writes none. */
 export interface LogOptions {
   level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   format: 'json' | 'text';

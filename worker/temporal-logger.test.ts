@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createLogger, readLogOptions, temporalLogger } from './log.ts';
+import { createLogger, readLogOptions } from '../client/log.ts';
+import { temporalLogger } from './temporal-logger.ts';
 
 function written(level: 'debug' | 'info' = 'info') {
   const lines: unknown[] = [];
