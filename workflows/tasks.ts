@@ -3,13 +3,12 @@ import {
   ActivityFailure,
   ApplicationFailure,
   CancellationScope,
-  condition,
   isCancellation,
   proxyActivities,
   TimeoutFailure,
 } from '@temporalio/workflow';
 import type { PackedApiActivities, PackedSpendActivities } from '../activities/packed.ts';
-import { type OrderObservation, type Packed, QUEUES, unpackResult } from '../contract/index.ts';
+import { type Command, type OrderObservation, type Packed, QUEUES, unpackResult } from '../contract/index.ts';
 import type { EffectEnd } from './effect-end.ts';
 
 /** How runs hand work to activities: looks are retried by policy, effects are sent once. */
@@ -46,30 +45,48 @@ export const freeEffects = proxyActivities<Pick<PackedApiActivities, 'cancel'>>(
 });
 export const spending = proxyActivities<PackedSpendActivities>({ ...EFFECT, taskQueue: QUEUES.spend });
 
-/**
- * Runs a task while the run stays awake: when `interrupted` turns true the task is cancelled and its end awaited.
- * `known`: the order that the activity's answer builds on. Never throws: a task that never started is `not-started`; one that broke or whose worker died is `lost`.
- */
-export async function runTask<T>(
-  start: () => Promise<Packed<T>>,
-  interrupted: () => boolean,
-  known?: OrderObservation,
-): Promise<EffectEnd<T>> {
-  const scope = new CancellationScope();
-  let ended = false;
-  const end = scope
-    .run(start)
-    .then(
-      (value): EffectEnd<T> => ({ kind: 'result', value: unpackResult<T>(value, known) }),
-      (error: unknown): EffectEnd<T> => endOfFailure(error),
-    )
-    .then((settled) => {
-      ended = true;
-      return settled;
-    });
-  await condition(() => ended || interrupted());
-  if (!ended) scope.cancel();
-  return end;
+/** Whether a command may break off the task that is out. */
+export type YieldsTo = (command: Command) => boolean;
+
+/** A look is worth nothing once a person has spoken. */
+export const TO_ANY_COMMAND: YieldsTo = () => true;
+
+const ENDING: ReadonlySet<Command> = new Set(['cancel', 'abort', 'hold']);
+/** These don't wait for an effect: its task is cancelled, its end awaited, then they are carried out. */
+export const TO_ENDING_COMMANDS: YieldsTo = (command) => ENDING.has(command);
+
+/** The one task that a run has out; the run stays awake meanwhile. */
+export class TaskOut {
+  private scope: CancellationScope | null = null;
+  private yieldsTo: YieldsTo | null = null;
+
+  /** A command has come in: a task that yields to it is cancelled, and ends with whatever it has done by then. */
+  tell(command: Command): void {
+    if (this.yieldsTo?.(command) !== true) return;
+    this.scope?.cancel();
+    this.scope = null;
+  }
+
+  /**
+   * Runs a task to its end. `known`: the order that the activity's answer builds on. Never throws: a task that never
+   * started is `not-started`; one that broke or whose worker died is `lost`.
+   */
+  async run<T>(
+    start: () => Promise<Packed<T>>,
+    yieldsTo: YieldsTo,
+    known?: OrderObservation,
+  ): Promise<EffectEnd<T>> {
+    // One scope for all tasks until one is cancelled: every promise costs a stack trace in the sandbox.
+    this.scope ??= new CancellationScope();
+    this.yieldsTo = yieldsTo;
+    try {
+      return { kind: 'result', value: unpackResult<T>(await this.scope.run(start), known) };
+    } catch (error) {
+      return endOfFailure(error);
+    } finally {
+      this.yieldsTo = null;
+    }
+  }
 }
 
 function endOfFailure<T>(error: unknown): EffectEnd<T> {

@@ -25,12 +25,13 @@ import {
   VIEW_QUERY,
 } from '../../contract/index.ts';
 import { showChange } from '../attributes.ts';
+import { Bell } from '../bell.ts';
 import { handleCommands } from '../command-handlers.ts';
 import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
 import { parkAs, stuckView } from '../park.ts';
 import type { RawBody } from '../refusal.ts';
-import { freeEffects, looks, runTask, spending } from '../tasks.ts';
+import { freeEffects, looks, spending, TaskOut, TO_ANY_COMMAND, TO_ENDING_COMMANDS } from '../tasks.ts';
 import { note } from '../timeline.ts';
 import { WakeUp } from '../wake-up.ts';
 import { orderCard } from './card.ts';
@@ -55,9 +56,6 @@ const event = defineSignal<[OrderEvent]>(EVENT_SIGNAL);
 const fromPurchase = defineSignal<[FromPurchase]>(RUN_SIGNALS.fromPurchase);
 const view = defineQuery<OrderQueryAnswer>(VIEW_QUERY);
 
-/** Commands that an effect does not keep waiting: its task is cancelled, its end awaited, then they are carried out. */
-const INTERRUPTING: ReadonlySet<Command> = new Set(['cancel', 'abort', 'hold']);
-
 /** A keyword list holds so many at most. */
 const BILLS_SHOWN = 20;
 
@@ -74,11 +72,9 @@ export async function order(input: OrderInput): Promise<OrderResult> {
 
 class OrderRun {
   private readonly state: OrderState;
-  private readonly wakeUp = new WakeUp();
-  /** Something came in since the loop last looked at the state. */
-  private news = false;
-  private interrupt = false;
-  private anyCommand = false;
+  private readonly bell = new Bell();
+  private readonly wakeUp = new WakeUp(this.bell);
+  private readonly task = new TaskOut();
   private readonly policy: Policy;
 
   constructor(private readonly input: OrderInput) {
@@ -99,7 +95,7 @@ class OrderRun {
     }
   }
 
-  private async take(step: Exclude<OrderStep, { do: 'end' }>): Promise<void> {
+  private take(step: Exclude<OrderStep, { do: 'end' }>): Promise<void> {
     switch (step.do) {
       case 'look':
         return this.look();
@@ -126,12 +122,11 @@ class OrderRun {
     takeLookOut(state);
     const trace = !isAllSigned(state.order, state.parcels);
     const patient = state.trouble === null ? undefined : false;
-    this.anyCommand = false;
     const options = { summary: `look at the order (${state.looks.by.split(':')[0]})` };
     const task = { ...this.target(), trace, patient };
-    const end = await runTask<ObserveResult>(
+    const end = await this.task.run<ObserveResult>(
       () => looks.observe.executeWithOptions(options, [task]),
-      () => this.anyCommand,
+      TO_ANY_COMMAND,
       state.order,
     );
     takeLook(state, end, Date.now());
@@ -164,7 +159,7 @@ class OrderRun {
   private async cancel(): Promise<void> {
     const task = this.target();
     // A cancel spends nothing, so only a second abort has no time for it.
-    const end = await runTask<CancelResult>(
+    const end = await this.task.run<CancelResult>(
       () => freeEffects.cancel.executeWithOptions({ summary: 'cancel the order' }, [task]),
       () => this.state.abort?.atOnce === true,
       this.state.order,
@@ -175,10 +170,9 @@ class OrderRun {
   private async effect<T>(step: string, start: () => Promise<Packed<T>>): Promise<EffectEnd<T>> {
     const { state } = this;
     state.sent = { step, since: new Date().toISOString() };
-    this.interrupt = false;
     this.stopWaiting();
     this.refreshCard();
-    const end = await runTask<T>(start, () => this.interrupt, state.order);
+    const end = await this.task.run<T>(start, TO_ENDING_COMMANDS, state.order);
     state.sent = null;
     state.revision += 1;
     return end;
@@ -210,12 +204,10 @@ class OrderRun {
     }
     this.showIfChanged(now);
     this.refreshCard();
-    if (workflowInfo().continueAsNewSuggested && !this.news) return this.goOnAsNew();
+    if (workflowInfo().continueAsNewSuggested && !this.bell.hasRung()) return this.goOnAsNew();
     const heldUntil = state.held?.until == null ? Number.POSITIVE_INFINITY : Date.parse(state.held.until);
     this.wakeUp.arm(Math.min(step.until, heldUntil), now, step.park?.reason ?? `${state.stage}: next look`);
-    await condition(() => this.news || this.wakeUp.hasRung());
-    this.news = false;
-    this.wakeUp.clear();
+    await this.bell.heard();
   }
 
   private releaseWhenDue(): void {
@@ -258,12 +250,12 @@ class OrderRun {
     for (const workflowId of state.joined) {
       await this.tellPurchase(workflowId, { type: 'ended', orderId: state.order.orderId, result });
     }
-    await condition(allHandlersFinished);
+    if (!allHandlersFinished()) await condition(allHandlersFinished);
     return result;
   }
 
   private async goOnAsNew(): Promise<void> {
-    await condition(allHandlersFinished);
+    if (!allHandlersFinished()) await condition(allHandlersFinished);
     await continueAsNew<typeof order>({ ...this.input, state: this.state });
   }
 
@@ -282,9 +274,8 @@ class OrderRun {
   }
 
   private wake(command: Command): void {
-    this.news = true;
-    this.anyCommand = true;
-    if (INTERRUPTING.has(command)) this.interrupt = true;
+    this.task.tell(command);
+    this.bell.ring();
   }
 
   private handle(): void {
@@ -295,7 +286,7 @@ class OrderRun {
     setHandler(
       event,
       (hint) => {
-        if (takeHint(state, hint)) this.news = true;
+        if (takeHint(state, hint)) this.bell.ring();
       },
       {
         description:

@@ -32,12 +32,13 @@ import {
   VIEW_QUERY,
 } from '../../contract/index.ts';
 import { showChange } from '../attributes.ts';
+import { Bell } from '../bell.ts';
 import { handleCommands } from '../command-handlers.ts';
 import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
 import type { FromOrder } from '../order/state.ts';
 import { parkAs, stuckView } from '../park.ts';
-import { looks, runTask, spending } from '../tasks.ts';
+import { looks, spending, TaskOut, TO_ANY_COMMAND, TO_ENDING_COMMANDS } from '../tasks.ts';
 import { note } from '../timeline.ts';
 import { WakeUp } from '../wake-up.ts';
 import { ordersFen } from './bought.ts';
@@ -59,9 +60,6 @@ const fromOrder = defineSignal<[FromOrder]>(RUN_SIGNALS.fromOrder);
 const viewQuery = defineQuery<PurchaseQueryAnswer>(VIEW_QUERY);
 const requestQuery = defineQuery<RequestQueryAnswer>(REQUEST_QUERY);
 
-/** Commands that an effect does not keep waiting. */
-const INTERRUPTING: ReadonlySet<Command> = new Set(['cancel', 'abort', 'hold']);
-
 /** The platform takes this many orders in one batch submit (docs/reference/platform.md, "Payment"). */
 const BATCH_SIZE = 30;
 
@@ -79,10 +77,9 @@ export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
 
 class PurchaseRun {
   private readonly state: PurchaseState;
-  private readonly wakeUp = new WakeUp();
-  private news = false;
-  private interrupt = false;
-  private anyCommand = false;
+  private readonly bell = new Bell();
+  private readonly wakeUp = new WakeUp(this.bell);
+  private readonly task = new TaskOut();
   private readonly policy: Policy;
 
   constructor(private readonly input: PurchaseInput) {
@@ -101,7 +98,7 @@ class PurchaseRun {
     }
   }
 
-  private async take(step: Exclude<PurchaseStep, { do: 'end' }>): Promise<void> {
+  private take(step: Exclude<PurchaseStep, { do: 'end' }>): Promise<void> {
     switch (step.do) {
       case 'preview':
         return this.preview();
@@ -134,13 +131,12 @@ class PurchaseRun {
   private async preview(): Promise<void> {
     const { state } = this;
     if (state.orders.length === 0) state.stage = 'previewing';
-    this.anyCommand = false;
     const lines = state.buy === null ? [] : openLines(state.buy);
     const task = { ...this.target(), request: requestToBuy(state), lines, patient: this.patient };
     const summary = `preview ${lines.length} line(s)`;
-    const end = await runTask<PreviewResult>(
+    const end = await this.task.run<PreviewResult>(
       () => looks.preview.executeWithOptions({ summary }, [task]),
-      () => this.anyCommand,
+      TO_ANY_COMMAND,
     );
     takePreview(state, end, Date.now());
   }
@@ -187,11 +183,10 @@ class PurchaseRun {
       only: state.buy.adopt?.orders,
       patient: this.patient,
     };
-    this.anyCommand = false;
     const summary = `was it created? look ${(state.buy.find?.reads ?? 0) + 1}`;
-    const end = await runTask<FindResult>(
+    const end = await this.task.run<FindResult>(
       () => looks.find.executeWithOptions({ summary }, [task]),
-      () => this.anyCommand,
+      TO_ANY_COMMAND,
     );
     takeFind(state, this.policy, input.id, end, Date.now());
     if (state.orders.length > 0) state.stage = 'fulfilling';
@@ -225,7 +220,7 @@ class PurchaseRun {
 
   private orderEnded(orderId: string, view: OrderView | null): void {
     takeOrderEnd(this.state, orderId, view, Date.now());
-    this.news = true;
+    this.bell.ring();
   }
 
   private async tell(): Promise<void> {
@@ -248,10 +243,9 @@ class PurchaseRun {
     const { platform, userId } = this.input;
     for (const bought of openOrders(state).filter(({ payer }) => payer === 'purchase')) {
       const task = { platform, userId, orderId: bought.orderId, trace: false, patient: this.patient };
-      this.anyCommand = false;
-      const end = await runTask<ObserveResult>(
+      const end = await this.task.run<ObserveResult>(
         () => looks.observe.executeWithOptions({ summary: `look at order ${bought.orderId}` }, [task]),
-        () => this.anyCommand,
+        TO_ANY_COMMAND,
       );
       if (end.kind === 'not-started') state.readAgain = true;
       if (end.kind === 'lost')
@@ -285,10 +279,9 @@ class PurchaseRun {
   private async effect<T>(step: string, start: () => Promise<Packed<T>>): Promise<EffectEnd<T>> {
     const { state } = this;
     state.sent = { step, since: new Date().toISOString() };
-    this.interrupt = false;
     this.stopWaiting();
     this.refreshCard();
-    const end = await runTask<T>(start, () => this.interrupt);
+    const end = await this.task.run<T>(start, TO_ENDING_COMMANDS);
     state.sent = null;
     state.revision += 1;
     return end;
@@ -312,9 +305,7 @@ class PurchaseRun {
     this.refreshCard();
     const heldUntil = state.held?.until == null ? Number.POSITIVE_INFINITY : Date.parse(state.held.until);
     this.wakeUp.arm(Math.min(step.until, heldUntil), now, step.park?.reason ?? `${state.stage}: next look`);
-    await condition(() => this.news || this.wakeUp.hasRung());
-    this.news = false;
-    this.wakeUp.clear();
+    await this.bell.heard();
   }
 
   private releaseWhenDue(): void {
@@ -357,7 +348,7 @@ class PurchaseRun {
     note(state.timeline, now, state.stage, `${state.orders.length} order(s)`, state.ending?.by ?? 'system');
     this.showIfChanged(now);
     this.refreshCard();
-    await condition(allHandlersFinished);
+    if (!allHandlersFinished()) await condition(allHandlersFinished);
     return { v: 1, packed: packPurchaseView(this.view()) };
   }
 
@@ -367,9 +358,8 @@ class PurchaseRun {
   }
 
   private wake(command: Command): void {
-    this.news = true;
-    this.anyCommand = true;
-    if (INTERRUPTING.has(command)) this.interrupt = true;
+    this.task.tell(command);
+    this.bell.ring();
   }
 
   private handle(): void {
@@ -390,7 +380,7 @@ class PurchaseRun {
       fromOrder,
       (word) => {
         takeFromOrder(state, word, Date.now());
-        this.news = true;
+        this.bell.ring();
       },
       { description: 'Between runs: an order asks to be bought again, or tells its end.' },
     );
