@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Client,
   WorkflowUpdateFailedError,
@@ -33,6 +34,7 @@ import { callTemporal, fromTemporal, GRPC, grpcStatus } from './temporal-call.ts
 /** A worker that is there answers in tens of milliseconds; after this nobody knows. */
 const COMMAND_DEADLINE_MS = 10_000;
 const RETRY_AFTER_SECONDS = 2;
+const THROWN_BACK_PAUSE_MS = 50;
 
 /** A command's body as callers say it: the client adds who and through which door. */
 export type CommandBody<C extends Command> = Omit<CommandBodies[C], 'actor' | 'key' | 'bodyHash'>;
@@ -92,16 +94,29 @@ interface Sending {
 
 async function update(client: Client, run: RunRef, sending: Sending): Promise<CommandAccepted> {
   const handle = client.workflow.getHandle(run.workflowId);
-  try {
-    return await client.withDeadline(Date.now() + COMMAND_DEADLINE_MS, () =>
-      handle.executeUpdate<CommandAccepted, [object]>(sending.command, {
-        args: [sending.sent],
-        updateId: sending.updateId,
-      }),
-    );
-  } catch (error) {
-    throw await refusalOf(client, run, sending, error);
+  const giveUp = Date.now() + COMMAND_DEADLINE_MS;
+  for (;;) {
+    try {
+      return await client.withDeadline(giveUp, () =>
+        handle.executeUpdate<CommandAccepted, [object]>(sending.command, {
+          args: [sending.sent],
+          updateId: sending.updateId,
+        }),
+      );
+    } catch (error) {
+      if (!isThrownBack(error) || Date.now() > giveUp) throw await refusalOf(client, run, sending, error);
+      await sleep(THROWN_BACK_PAUSE_MS);
+    }
   }
+}
+
+/**
+ * It met the run just as that was ending or heard something else: Temporal gave the whole step up, the command with
+ * it. Nothing was taken, and under its update id it can be said again.
+ */
+function isThrownBack(error: unknown): boolean {
+  const status = grpcStatus(error);
+  return status?.code === GRPC.FAILED_PRECONDITION && /workflow task failure/i.test(status.details);
 }
 
 async function refusalOf(
