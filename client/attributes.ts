@@ -3,8 +3,15 @@ import {
   defineSearchAttributeKey,
   type Payload,
   type SearchAttributePair,
+  type TypedSearchAttributes,
 } from '@temporalio/common';
-import type { ATTRIBUTES, PurchaseInput, PurchaseStage } from '../contract/index.ts';
+import {
+  type ATTRIBUTES,
+  PURCHASE_STAGES,
+  type PurchaseInput,
+  type PurchaseStage,
+  type PurchaseView,
+} from '../contract/index.ts';
 
 type AttributeName = keyof typeof ATTRIBUTES;
 
@@ -12,6 +19,7 @@ const PURCHASE_ID = defineSearchAttributeKey('PurchaseId' satisfies AttributeNam
 const ORDER_STAGE = defineSearchAttributeKey('OrderStage' satisfies AttributeName, 'KEYWORD');
 const PANDAPON_USER = defineSearchAttributeKey('PandaponUser' satisfies AttributeName, 'KEYWORD');
 const LABELS = defineSearchAttributeKey('Labels' satisfies AttributeName, 'KEYWORD_LIST');
+const TOTAL_FEN = defineSearchAttributeKey('TotalFen' satisfies AttributeName, 'INT');
 const CHANGED_AT = defineSearchAttributeKey('ChangedAt' satisfies AttributeName, 'DATETIME');
 
 /** How a label stands in the attribute `Labels`. */
@@ -37,6 +45,20 @@ export function startAttributes(input: PurchaseInput): SearchAttributePair[] {
     ...(labels.length > 0 ? [{ key: LABELS, value: labels }] : []),
     { key: CHANGED_AT, value: new Date(input.postedAt) },
   ];
+}
+
+/** What a purchase shows of itself in its attributes. */
+export function shownOf(
+  attributes: TypedSearchAttributes,
+): Partial<Pick<PurchaseView, 'stage' | 'totalFen' | 'changedAt'>> {
+  const stage = PURCHASE_STAGES.find((known) => known === attributes.get(ORDER_STAGE));
+  const totalFen = attributes.get(TOTAL_FEN);
+  const changedAt = attributes.get(CHANGED_AT);
+  return {
+    ...(stage === undefined ? {} : { stage }),
+    ...(totalFen === undefined ? {} : { totalFen }),
+    ...(changedAt === undefined ? {} : { changedAt: changedAt.toISOString() }),
+  };
 }
 
 /** What lists know of a run. Attributes are clear text, so no codec is asked. */

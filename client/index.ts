@@ -7,7 +7,7 @@ import { actorOf, type Door } from './actor.ts';
 import { type BulkResult, type BulkRetry, retryStuck } from './bulk.ts';
 import { connectTemporal, readTemporalSettings, type TemporalOptions } from './connection.ts';
 import { type Counts, countRuns } from './counts.ts';
-import { InvalidError } from './errors.ts';
+import { InvalidError, isPandaponOrdersError } from './errors.ts';
 import type { OrderFilter, PurchaseFilter, StuckFilter } from './filters.ts';
 import { type Hint, sendHint } from './hint.ts';
 import { type Listing, listOrders, listPurchases, type OrderItem, type PurchaseItem } from './lists.ts';
@@ -101,6 +101,16 @@ interface Settings {
   owned: boolean;
 }
 
+/** A repeated start is answered also where no worker, or one that is too busy, shows the purchase. */
+async function viewOr(purchase: Purchase, known: PurchaseView): Promise<PurchaseView> {
+  try {
+    return await purchase.view();
+  } catch (error) {
+    if (isPandaponOrdersError(error, 'NO_WORKER')) return known;
+    throw error;
+  }
+}
+
 /** Purchases and orders, from outside. Everything that other services, the gateway and the CLI do goes through here. */
 export class PandaponOrders {
   /** The Temporal client underneath. */
@@ -123,9 +133,9 @@ export class PandaponOrders {
 
   /** `start` with a body that was not checked yet, as it came over a wire, and with the view for the answer. */
   async post(body: unknown): Promise<StartedPurchase> {
-    const started = await startPurchase(this.temporal, body, this.#settings);
-    const purchase = this.purchase(started.id);
-    return { purchase, created: started.created, view: started.posted ?? (await purchase.view()) };
+    const { id, created, posted, movedOn } = await startPurchase(this.temporal, body, this.#settings);
+    const purchase = this.purchase(id);
+    return { purchase, created, view: movedOn ? await viewOr(purchase, posted) : posted };
   }
 
   /** A purchase by its id. Asks nobody. */

@@ -11,7 +11,7 @@ import {
 } from '../contract/index.ts';
 import { readPlainJson } from '../contract/plain-json.ts';
 import { parseStart, requestFaults } from '../contract/schemas.ts';
-import { startAttributes } from './attributes.ts';
+import { shownOf, startAttributes } from './attributes.ts';
 import { bodyHash } from './body-hash.ts';
 import { InvalidError, PurchaseIdTakenError, TooLargeError } from './errors.ts';
 import { initialView, startSummary } from './initial-view.ts';
@@ -30,8 +30,10 @@ export interface Started {
   id: string;
   /** False: the same body had been posted before. */
   created: boolean;
-  /** The purchase as posted, `previewing`, made from the request alone; null: it has moved on since, ask its run. */
-  posted: PurchaseView | null;
+  /** The purchase as posted and as lists show it: made from the request and the run's attributes, no worker was asked. */
+  posted: PurchaseView;
+  /** It has moved on since: its run knows more. */
+  movedOn: boolean;
 }
 
 /** Started, and a task scheduled, perhaps taken: no worker has completed anything yet. */
@@ -64,7 +66,7 @@ export async function startPurchase(
         staticSummary: startSummary(input),
       }),
     );
-    return { id: input.id, created: true, posted: initialView(input, firstExecutionRunId) };
+    return { id: input.id, created: true, posted: initialView(input, firstExecutionRunId), movedOn: false };
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw fromTemporal(error, what);
   }
@@ -75,9 +77,14 @@ export async function startPurchase(
     throw new PurchaseIdTakenError(
       `${what}: the id belongs to a purchase with another body; choose another id for a new purchase`,
     );
-  const untouched = first.historyLength <= UNTOUCHED_EVENTS && first.status.name === 'RUNNING';
+  const movedOn = first.historyLength > UNTOUCHED_EVENTS || first.status.name !== 'RUNNING';
   const posted = initialView({ ...input, postedAt: first.startTime.toISOString() }, first.runId);
-  return { id: input.id, created: false, posted: untouched ? posted : null };
+  return {
+    id: input.id,
+    created: false,
+    posted: { ...posted, ...shownOf(first.typedSearchAttributes) },
+    movedOn,
+  };
 }
 
 function readStart(body: unknown): { start: PurchaseStart; hash: string } {

@@ -37,8 +37,7 @@ describe('a start over HTTP', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => start(body)));
     const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status === 202)).toHaveLength(1);
-    // a worker that is too busy to show the view is a 503, never a second purchase
-    expect(statuses.filter((status) => ![200, 202, 503].includes(status))).toEqual([]);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(19);
     await world.orders.purchase('po-many').result();
     expect(world.sandbox.ledger().totals.orders - before).toBe(1);
   });
