@@ -472,3 +472,31 @@ test('an order that its purchase pays is not parked for what nobody could answer
   takeOrder(order.state, timed, T0 + DAY, 'poll');
   expect(parked(order, T0 + DAY)).toBeNull();
 });
+
+test('an order that was closed before its purchase paid it asks its own questions', () => {
+  const order = looked(follow({}, reading(), { payer: 'purchase' }));
+  takeOrder(order.state, closed(), T0 + SECOND, 'callback');
+  expect(parked(order, T0 + SECOND)).toBe('ORDER_CLOSED');
+  expect(check(order, 'skip')).toBeNull();
+});
+
+test('a handover has an order tried again whose credentials were refused meanwhile', () => {
+  const order = looked(follow({ payment: 'batch' }, reading(), { payer: 'purchase' }));
+  takeLook(order.state, { kind: 'result', value: { kind: 'credentials', message: '401' } }, T0);
+  takeFromPurchase(order.state, { type: 'handover', how: 'order', ceilingFen: 2300, sends: 0 }, T0);
+  expect(order.step()).toEqual({ do: 'pay' });
+});
+
+test('no receipt is taken of an order that is closed, confirmed, or in a status nobody knows', () => {
+  for (const status of ['cancel', 'confirm_goods', 'odd']) {
+    const order = looked(follow({}, signed()));
+    takeOrder(order.state, signed({ status, modifiedAt: at(T0 + 3 * DAY) }), T0 + 3 * DAY, 'poll');
+    for (const body of [LI, { ...LI, lines: [0] }])
+      expect(check(order, 'confirm-receipt', body)?.code).toBe('WRONG_STAGE');
+  }
+});
+
+test("a refund that only the order's own word names is open for each of its lines", () => {
+  const order = looked(follow({}, signed({ refundStatus: 'waitselleragree' })));
+  expect(check(order, 'confirm-receipt', { ...LI, lines: [0] })?.code).toBe('REFUND_OPEN');
+});

@@ -1,4 +1,4 @@
-import { type Command, isClosedStage, type Policy, policyOf, STUCK } from '../../contract/index.ts';
+import { type Command, isClosedStage, type Policy, policyOf, STUCK, statusOf } from '../../contract/index.ts';
 import { cny } from '../money-text.ts';
 import { actorOf, futureInstant, invalid, noteOf, type RawBody, type Refusal, refuse } from '../refusal.ts';
 import { note } from '../timeline.ts';
@@ -77,6 +77,9 @@ function checkApprove(state: OrderState, body: RawBody): Refusal | null {
 
 function checkConfirm(state: OrderState, lines: OrderLine[], body: RawBody, name: string): Refusal | null {
   if (state.held !== null) return refuse('ON_HOLD', `${name}: it is held; release it first`);
+  const status = statusOf(state.order.status);
+  const open = status === 'paid' || status === 'shipped' || status === 'signed';
+  if (!open) return refuse('WRONG_STAGE', `${name}: the platform shows "${state.order.status}"`);
   const asked = body['lines'];
   if (asked === undefined) {
     if (state.stage !== 'awaiting-receipt')
@@ -89,8 +92,7 @@ function checkConfirm(state: OrderState, lines: OrderLine[], body: RawBody, name
     (line) => !lines.some((own) => own.line === line && own.subItemId !== null),
   );
   if (unknown >= 0) return invalid(`/lines/${unknown}`, 'this order does not hold that line');
-  if (!isPaid(state.order) || state.parcels.length === 0)
-    return refuse('WRONG_STAGE', `${name}: nothing is shipped yet`);
+  if (state.parcels.length === 0) return refuse('WRONG_STAGE', `${name}: nothing is shipped yet`);
   const items = subItemsOf(lines, asked);
   return hasOpenRefund(state.order, items)
     ? refuse('REFUND_OPEN', `${name}: a refund of these lines is open`)

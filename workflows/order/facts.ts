@@ -36,12 +36,16 @@ export function isOpenRefund(word: string | null): boolean {
 export const isItemRefundedWhole = (item: ItemObservation): boolean =>
   item.amountFen > 0 && item.refundedFen >= item.amountFen;
 
-/** A refund of the order, or of one of the given items (null: any item), is open. */
-export function hasOpenRefund(order: OrderObservation, subItemIds: string[] | null): boolean {
-  if (subItemIds === null) {
-    return isOpenRefund(order.refundStatus) || order.items.some((item) => isOpenRefund(item.refundStatus));
-  }
-  return order.items.some((item) => subItemIds.includes(item.subItemId) && isOpenRefund(item.refundStatus));
+/**
+ * A refund of the given items (null: of any that is not refunded whole) is open. The order's own word counts where no
+ * item says which one the refund is of.
+ */
+export function hasOpenRefund(order: OrderObservation, subItemIds: readonly string[] | null): boolean {
+  const open = order.items.filter(({ refundStatus }) => isOpenRefund(refundStatus));
+  if (open.length === 0) return isOpenRefund(order.refundStatus);
+  return open.some((item) =>
+    subItemIds === null ? !isItemRefundedWhole(item) : subItemIds.includes(item.subItemId),
+  );
 }
 
 /** A refund is open, or has brought money back: then a close by the seller is the refund's own. One given up is not. */

@@ -4,6 +4,7 @@ import { sendPauseMs } from '../pauses.ts';
 import { note } from '../timeline.ts';
 import { wantAbort, wantCancel } from './commands.ts';
 import type { FromPurchase, OrderState } from './state.ts';
+import { tryNow } from './take-look.ts';
 
 /** Takes a purchase's word, and says as which command it wakes the run. */
 export function takeFromPurchase(
@@ -29,6 +30,8 @@ export function takeFromPurchase(
       return 'abort';
     case 'handover':
       state.payer = 'order';
+      // Until now nobody could tell this run to try again.
+      tryNow(state);
       state.ceilingFen = word.ceilingFen;
       state.pay.sent += word.sends;
       // After an unknown submit the order is read, and a debit that shows late gets its time.

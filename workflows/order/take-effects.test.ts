@@ -176,3 +176,15 @@ test('a paid order is left running, and says so', () => {
   expect(order.state).toMatchObject({ cancel: null, stage: 'awaiting-shipment' });
   expect(order.state.note).toContain('left running');
 });
+
+test('a receipt of an order that does not show its items waits for a person', () => {
+  const order = follow({}, signed());
+  takeOrder(order.state, signed(), T0 + 3 * DAY, 'poll');
+  order.state.looks.taken = order.state.looks.wanted;
+  takeConfirm(
+    order.state,
+    result<ConfirmResult>({ kind: 'not-ready', order: signed(), why: 'odd' }),
+    T0 + 3 * DAY,
+  );
+  expect(order.step(T0 + 3 * DAY)).toMatchObject({ park: { reason: 'RECEIPT_REFUSED' } });
+});

@@ -1,4 +1,5 @@
 import type { CancelResult, ConfirmResult, PayResult } from '../../activities/types.ts';
+import { statusOf } from '../../contract/index.ts';
 import type { EffectEnd } from '../effect-end.ts';
 import { sendPauseMs, unsentPauseMs } from '../pauses.ts';
 import { note } from '../timeline.ts';
@@ -119,6 +120,9 @@ function takeConfirmEnd(state: OrderState, end: EffectEnd<ConfirmResult>, now: n
       takeOrder(state, result.order, now, 'system');
       if (confirm.asked !== null) note(state.timeline, now, 'confirm-not-ready', result.why);
       confirm.asked = null;
+      // In a status nobody knows the run waits anyway; else the order does not show what it holds.
+      if (result.why === 'odd' && statusOf(result.order.status) !== 'unknown')
+        confirm.refused = 'The order does not show by id which items it holds.';
       confirm.unsent += 1;
       confirm.notBefore = now + unsentPauseMs(confirm.unsent);
       return;

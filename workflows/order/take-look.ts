@@ -67,6 +67,8 @@ export function takeOrder(state: OrderState, order: OrderObservation, now: numbe
   state.parcels = parcels;
   const closed = closedAs(state.order);
   state.closed = closed === null ? null : (state.closed ?? closed);
+  // Nobody pays a closed order any more: what it asks is asked of this run.
+  if (closed !== null) state.payer = 'order';
   if (isPaid(state.order)) settlePaid(state, !isPaid(before), now);
   restage(state);
   markLooked(state, now, changed);

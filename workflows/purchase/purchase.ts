@@ -287,12 +287,11 @@ class PurchaseRun {
     return end;
   }
 
-  /** What healed by itself is over when the effect is handed on, which may stand in its queue for days. */
+  /** What it waited for is over when an effect is handed on, and lists say so: it may stand in its queue for days. */
   private stopWaiting(): void {
     const { state } = this;
-    if (state.parked === null || state.parked.reason === 'PLATFORM_UNAVAILABLE') return;
-    parkAs(state, null, Date.now());
-    this.showIfChanged(Date.now());
+    if (state.parked?.reason !== 'PLATFORM_UNAVAILABLE') parkAs(state, null, Date.now());
+    if (state.parked === null && state.shown.reason !== null) this.showIfChanged(Date.now());
   }
 
   private async wait(step: Extract<PurchaseStep, { do: 'wait' }>): Promise<void> {
