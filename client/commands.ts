@@ -10,6 +10,7 @@ import {
   type Command,
   type CommandAccepted,
   type CommandBodies,
+  ERRORS,
   isErrorCode,
   type PointedMessage,
 } from '../contract/index.ts';
@@ -24,6 +25,7 @@ import {
   IdempotencyKeyReusedError,
   InternalError,
   InvalidError,
+  isPandaponOrdersError,
   NotFoundError,
   OutcomeUnknownError,
   type PandaponOrdersError,
@@ -79,6 +81,28 @@ export async function sendCommand<C extends Command>(
   if (accepted.bodyHash !== undefined && accepted.bodyHash !== hash)
     throw new IdempotencyKeyReusedError(`${run.name}: this idempotency key was used with another body`);
   return accepted;
+}
+
+/**
+ * Sends a command, then looks where the run stands.
+ * @throws as `sendCommand`; OutcomeUnknownError also when it was taken and only the look failed: never that it was not sent.
+ */
+export async function sendAndLook<C extends Command, View>(
+  client: Client,
+  run: RunRef,
+  said: Said<C> & { look: () => Promise<View> },
+): Promise<View> {
+  const idempotencyKey = said.idempotencyKey ?? randomUUID();
+  await sendCommand(client, run, { ...said, idempotencyKey });
+  try {
+    return await said.look();
+  } catch (error) {
+    if (!isPandaponOrdersError(error) || error.status !== ERRORS.NO_WORKER.status) throw error;
+    throw new OutcomeUnknownError(
+      `${run.name}: ${said.command} was taken, but where it stands now could not be read; look again`,
+      { cause: error, retryAfterSeconds: RETRY_AFTER_SECONDS, idempotencyKey },
+    );
+  }
 }
 
 /** Temporal applies an update id once per run; the run itself remembers it beyond that. */

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { COMMANDS, type Command, type OrderView, orderWorkflowId, type Platform } from '../contract/index.ts';
 import type { Door } from './actor.ts';
 import { closingOf } from './closing.ts';
-import { type CommandBody, type CommandOptions, sendCommand } from './commands.ts';
+import { type CommandBody, type CommandOptions, sendAndLook } from './commands.ts';
 import { orderRun, readOrder, viewOrder } from './views.ts';
 import { type Subject, type WaitOptions, type WatchOptions, waitForChange, watch } from './watch.ts';
 
@@ -77,8 +77,9 @@ export class Order {
    */
   async command(command: OrderCommand, body: unknown, options?: CommandOptions): Promise<OrderView> {
     const run = orderRun(this.platform, this.orderId);
-    await sendCommand(this.#client, run, { ...options, door: options?.door ?? this.#door, command, body });
-    return this.view();
+    const door = options?.door ?? this.#door;
+    const look = () => this.view();
+    return sendAndLook(this.#client, run, { ...options, door, command, body, look });
   }
 
   #subject(): Subject<OrderView> {

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { COMMANDS, type Command, type PurchaseView, purchaseWorkflowId } from '../contract/index.ts';
 import type { Door } from './actor.ts';
 import { closingOf } from './closing.ts';
-import { type CommandBody, type CommandOptions, sendCommand } from './commands.ts';
+import { type CommandBody, type CommandOptions, sendAndLook } from './commands.ts';
 import { purchaseRun, readPurchase, seePurchase, viewPurchase } from './views.ts';
 import { type Subject, type WaitOptions, type WatchOptions, waitForChange, watch } from './watch.ts';
 
@@ -79,13 +79,9 @@ export class Purchase {
    * @throws InvalidError and the other refusals; OutcomeUnknownError after 10 s without an answer.
    */
   async command(command: PurchaseCommand, body: unknown, options?: CommandOptions): Promise<PurchaseView> {
-    await sendCommand(this.#client, purchaseRun(this.id), {
-      ...options,
-      door: options?.door ?? this.#door,
-      command,
-      body,
-    });
-    return this.view();
+    const door = options?.door ?? this.#door;
+    const look = () => this.view();
+    return sendAndLook(this.#client, purchaseRun(this.id), { ...options, door, command, body, look });
   }
 
   #subject(): Subject<PurchaseView> {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { connect, OutcomeUnknownError } from '../client/index.ts';
+import { sendAndLook } from '../client/commands.ts';
+import { connect, NoWorkerError, OutcomeUnknownError } from '../client/index.ts';
+import { purchaseRun } from '../client/views.ts';
 import { body, ClientWorld, REQUEST } from './fixtures/client-world.ts';
 
 let world: ClientWorld;
@@ -112,4 +114,13 @@ it('a command that nobody takes is unknown after ten seconds, and takes effect o
   expect(error).toMatchObject({ status: 503, idempotencyKey: 'k-9', retryAfterSeconds: 2 });
   await world.work();
   expect((await purchase.skip({ by: 'li' }, { idempotencyKey: 'k-9' })).timeline).toHaveLength(1);
+});
+
+it('a command that was taken is never told as not sent because the look after it failed', async () => {
+  const purchase = await start('po-no-look');
+  const look = () => Promise.reject(new NoWorkerError('purchase po-no-look: no worker answers'));
+  const said = { command: 'skip', body: { by: 'li' }, idempotencyKey: 'k-look', look } as const;
+  const taken = sendAndLook(world.client, purchaseRun('po-no-look'), said);
+  await expect(taken).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN', idempotencyKey: 'k-look' });
+  expect((await purchase.skip({ by: 'li' }, { idempotencyKey: 'k-look' })).timeline).toHaveLength(1);
 });
