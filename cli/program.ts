@@ -19,7 +19,7 @@ import { oneLine } from './text/one-line.ts';
 export function buildProgram(context: Context, version: string): Command {
   const { shell } = context;
   const program = new Command('orders')
-    .description('Purchases on 1688 and Taobao: start them, see where they stand, say what to do.')
+    .description('Purchases on 1688: start them, see where they stand, say what to do.')
     .version(version)
     .exitOverride()
     .configureOutput({

@@ -8,7 +8,7 @@ const options = z.object({ callbackUrl: z.string().optional() });
 export function addDoctor(program: Command, context: Context): void {
   program
     .command('doctor')
-    .summary('check Temporal, the platform, the key, the clock and the callbacks')
+    .summary('check Temporal, platform, key, clock and callbacks')
     .description(
       'Looks at Temporal (namespace, search attributes, retention, workers, spending) and at the platform (real or sandbox, clock, key and signature by one read, callback URL). Changes nothing. Ends with 8 when a check fails.',
     )
