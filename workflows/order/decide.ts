@@ -61,7 +61,8 @@ function troubleStep(state: OrderState, now: number): OrderStep | null {
   const { reason, message, nextTry, times } = state.trouble;
   if (reason === 'CREDENTIALS_REFUSED')
     return wait(Number.POSITIVE_INFINITY, { reason, step: 'look', message });
-  if (now >= nextTry) return { do: 'look' };
+  // A platform that speaks to us may be back.
+  if (now >= nextTry || isLookWanted(state)) return { do: 'look' };
   return wait(nextTry, { reason, step: 'look', message, attempts: times });
 }
 
