@@ -57,6 +57,19 @@ test('nothing is submitted when no order may be paid', async () => {
   expect(platform.count(SUBMIT)).toBe(0);
 });
 
+test('after a Reset nothing is submitted before what was left behind has ended', async () => {
+  platform.on(DETAIL, { data: unpaid(A) }, { data: isPaid(A) });
+  const batch = {
+    platform: '1688' as const,
+    userId: USER,
+    purchaseId: 'po-1',
+    orders: [{ orderId: A, ceilingFen: 2_300 }],
+    reset: true,
+  };
+  expect(await kinds(run(activitiesAt(platform).spend.payBatch, batch))).toEqual([[A, 'paid']]);
+  expect(platform.count(SUBMIT)).toBe(0);
+});
+
 test('each order is judged by its own read: paid, failed, or left at the link', async () => {
   orders(
     { [A]: unpaid(A), [B]: unpaid(B), [C]: unpaid(C) },

@@ -9,7 +9,7 @@ import {
 import { beating } from './effect.ts';
 import { credentialsRefused, notSent, troubleText } from './look.ts';
 import { wasPaid } from './order-life.ts';
-import { readPayable } from './pay.ts';
+import { mayBeOut, readPayable } from './pay.ts';
 import { shownText } from './platform-text.ts';
 import { readBack } from './reread.ts';
 import type { PayBatchInput, PayBatchResult, PayResult } from './types.ts';
@@ -40,9 +40,10 @@ export function payBatch(world: World, input: PayBatchInput): Promise<PayBatchRe
     );
   }
   return beating(async () => {
+    const outBefore = mayBeOut(input);
     const before = await inTurns(orders, async (order) => ({
       orderId: order.orderId,
-      result: await readPayable(world, { userId, ...order }),
+      result: await readPayable(world, { userId, ...order }, outBefore),
     }));
     const refused = before.map(({ result }) => result).find(({ kind }) => kind === 'credentials');
     if (refused?.kind === 'credentials') return refused;

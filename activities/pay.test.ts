@@ -54,6 +54,25 @@ describe('the read before decides whether anything is sent', () => {
     expect(platform.count(PAY)).toBe(0);
   });
 
+  test.each([
+    ['of the run', { reset: true }, {}],
+    ['of the activity', {}, { attempt: 2 }],
+  ])('after a Reset %s nothing is sent before what was left behind has ended', async (_, more, info) => {
+    platform.on(DETAIL, unpaid, isPaid);
+    const result = await run(activitiesAt(platform).spend.pay, { ...input, ...more }, info);
+    expect(result).toMatchObject({ kind: 'paid', sent: false });
+    expect(platform.count(PAY)).toBe(0);
+  });
+
+  test('after a Reset an order that stays unpaid for half a minute is paid', async () => {
+    platform.on(DETAIL, unpaid, unpaid, isPaid);
+    platform.on(PAY, done({ protocolPaySuccess: true }));
+    const waits: number[] = [];
+    const { spend } = activitiesAt(platform, { wait: async (ms) => waits.push(ms) });
+    expect(await run(spend.pay, { ...input, reset: true })).toMatchObject({ kind: 'paid', sent: true });
+    expect(waits).toEqual([30_000]);
+  });
+
   test('one lost read is made again', async () => {
     platform.on(DETAIL, 'cut', isPaid);
     expect(await pay()).toMatchObject({ kind: 'paid', sent: false });

@@ -1,5 +1,5 @@
 import type { AnswerOf, Outcome } from '../pandapon/index.ts';
-import { beating } from './effect.ts';
+import { beating, wasOutBefore } from './effect.ts';
 import { credentialsRefused, notSent, troubleText } from './look.ts';
 import { missing } from './observe.ts';
 import { standingOf, wasPaid } from './order-life.ts';
@@ -16,7 +16,7 @@ type Answer = Outcome<AnswerOf<'alibaba.order.payUrl'>>;
 /** Pays one order: reads it, sends at most once, and lets only a read say what became of it. */
 export function pay(world: World, input: PayInput): Promise<PayResult> {
   return beating(async () => {
-    const before = await readPayable(world, input);
+    const before = await readPayable(world, input, mayBeOut(input));
     if (before.kind !== 'payable') return before;
     const { orderId, userId } = input;
     const answer = await world.pandapon.call('alibaba.order.payUrl', { orderId }, { userId });
@@ -35,8 +35,29 @@ interface Payable {
   ceilingFen: number;
 }
 
-/** An order that may be paid, or the result of a pay that is not sent. */
-export async function readPayable(world: World, order: Payable): Promise<{ kind: 'payable' } | PayResult> {
+/** Three calls of the default time-out: so long a task that was left behind can still be out. */
+const OUT_AT_MOST_MS = 30_000;
+
+/** Whether an earlier payment can still be out: a Reset of the run, or of the activity, leaves it behind. */
+export const mayBeOut = ({ reset }: { reset?: boolean | undefined }): boolean =>
+  reset === true || wasOutBefore();
+
+/**
+ * An order that may be paid, or the result of a pay that is not sent. `outBefore`: an earlier payment can still be out;
+ * an order that reads unpaid is then read again when that has ended.
+ */
+export async function readPayable(
+  world: World,
+  order: Payable,
+  outBefore: boolean,
+): Promise<{ kind: 'payable' } | PayResult> {
+  const before = await readStanding(world, order);
+  if (before.kind !== 'payable' || !outBefore) return before;
+  await world.wait(OUT_AT_MOST_MS);
+  return readStanding(world, order);
+}
+
+async function readStanding(world: World, order: Payable): Promise<{ kind: 'payable' } | PayResult> {
   const reading = await readBefore(world, order);
   if (isGone(reading)) return missing(order, reading);
   if (reading.kind === 'credentials') return credentialsRefused(reading);

@@ -146,6 +146,8 @@ export interface PayInput extends Target {
   orderId: string;
   /** The most this order may cost. */
   ceilingFen: number;
+  /** The run was reset: a payment that its earlier life sent may still be out. */
+  reset?: boolean | undefined;
 }
 export type PayResult =
   | { kind: 'paid'; order: OrderObservation; sent: boolean }
@@ -167,6 +169,8 @@ export interface PayBatchInput extends Target {
   purchaseId: string;
   /** At most 30. */
   orders: { orderId: string; ceilingFen: number }[];
+  /** As of `PayInput`. */
+  reset?: boolean | undefined;
 }
 export type PayBatchResult =
   /** Each order's own outcome, from the reads before and after the one submit. */

@@ -31,6 +31,7 @@ import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
 import { parkAs, stuckView } from '../park.ts';
 import type { RawBody } from '../refusal.ts';
+import { isReset } from '../reset.ts';
 import { freeEffects, looks, spending, TaskOut, TO_ANY_COMMAND, TO_ENDING_COMMANDS } from '../tasks.ts';
 import { note } from '../timeline.ts';
 import { WakeUp } from '../wake-up.ts';
@@ -134,7 +135,8 @@ class OrderRun {
   }
 
   private async pay(): Promise<void> {
-    const task = { ...this.target(), ceilingFen: this.state.ceilingFen };
+    const { ceilingFen } = this.state;
+    const task = { ...this.target(), ceilingFen, ...(isReset() ? { reset: true } : {}) };
     const summary = `pay ${cny(this.state.order.dueFen)} (send ${this.state.pay.sent + 1})`;
     const end = await this.effect<PayResult>('pay', () =>
       spending.pay.executeWithOptions({ summary }, [task]),

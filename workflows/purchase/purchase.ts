@@ -38,6 +38,7 @@ import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
 import type { FromOrder } from '../order/state.ts';
 import { parkAs, stuckView } from '../park.ts';
+import { isReset } from '../reset.ts';
 import { looks, spending, TaskOut, TO_ANY_COMMAND, TO_ENDING_COMMANDS } from '../tasks.ts';
 import { note } from '../timeline.ts';
 import { WakeUp } from '../wake-up.ts';
@@ -149,7 +150,7 @@ class PurchaseRun {
     const open = state.buy.merchants.filter(({ phase }) => phase === 'open');
     const fen = open.reduce((sum, merchant) => sum + merchant.previewFen, 0);
     // A Reset forgets what was sent: the run then looks over the whole settle time before it sends.
-    const reset = workflowInfo().runId !== workflowInfo().originalExecutionRunId;
+    const reset = isReset();
     const task = {
       ...this.target(),
       n,
@@ -264,7 +265,7 @@ class PurchaseRun {
       .slice(0, BATCH_SIZE)
       .map(({ orderId, ceilingFen }) => ({ orderId, ceilingFen }));
     const summary = `submit ${batch.length} order(s) to pay`;
-    const task = { ...this.target(), orders: batch };
+    const task = { ...this.target(), orders: batch, ...(isReset() ? { reset: true } : {}) };
     const end = await this.effect<PayBatchResult>('pay', () =>
       spending.payBatch.executeWithOptions({ summary }, [task]),
     );
