@@ -116,6 +116,12 @@ test('after the first create only refused lines change, and no patch is taken', 
   expect(viewOf(run).refused).toEqual([]);
 });
 
+test('a line that another merchant delivers after a refusal is previewed in its stead', () => {
+  const run = oneRefused();
+  run.say('retry', { lines: { 0: { sellerOpenId: 'another' } } }).preview();
+  expect(viewOf(run).previewFen).toBe(2 * PRICE);
+});
+
 test('a correction does not throw away the look-up of an unknown create', () => {
   const run = new FollowedPurchase({}, 2).preview();
   run.create(answered({ refused: [refusal(0)], missing: [seller(1)] }));

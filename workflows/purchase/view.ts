@@ -10,6 +10,7 @@ import {
 } from '../../contract/index.ts';
 import { isPaid } from '../order/facts.ts';
 import { stuckView } from '../park.ts';
+import { merchantKey } from './buy.ts';
 import { heldOrder, shownPark } from './decide.ts';
 import type { BoughtOrder, PurchaseState } from './state.ts';
 
@@ -63,9 +64,11 @@ const totalFen = (orders: readonly OrderSummary[]): number =>
 const hasToBeTold = (state: PurchaseState): boolean =>
   state.outbox.length > 0 || state.orders.some(({ run }) => run === 'to-start' || run === 'starting');
 
-/** What all merchants cost by their last previews. */
-export const previewedFen = (state: PurchaseState): number =>
-  Object.values(state.previews).reduce((total, fen) => total + fen, 0);
+/** What all merchants of the request cost by their last previews; a merchant that a correction replaced is none of them. */
+export function previewedFen(state: PurchaseState): number {
+  const keys = new Set(state.request.cargoParamList.map(({ sellerOpenId }) => merchantKey(sellerOpenId)));
+  return [...keys].reduce((total, key) => total + (state.previews[key] ?? 0), 0);
+}
 
 /** `full`: every line first sent stands in a completed order and is not refunded whole; `none`: no line does. */
 export function outcomeOf(state: PurchaseState): PurchaseOutcome {
