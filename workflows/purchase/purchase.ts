@@ -42,7 +42,7 @@ import { isReset } from '../reset.ts';
 import { looks, spending, TaskOut, TO_ANY_COMMAND, TO_ENDING_COMMANDS } from '../tasks.ts';
 import { note } from '../timeline.ts';
 import { WakeUp } from '../wake-up.ts';
-import { ordersFen } from './bought.ts';
+import { ordersFen } from './budget.ts';
 import { openLines } from './buy.ts';
 import { purchaseCard } from './card.ts';
 import { checkPurchaseCommand, takePurchaseCommand } from './commands.ts';
@@ -52,9 +52,11 @@ import { requestToBuy } from './lines.ts';
 import { joinOrderRun, startOrderRun, tellOrder } from './order-runs.ts';
 import { freshPurchase, knownOrders, openOrders, type PurchaseResult, type PurchaseState } from './state.ts';
 import { takeBatch } from './take-batch.ts';
+import { takeCreate } from './take-create.ts';
 import { takeFind } from './take-find.ts';
-import { takeCreate, takePreview, takeTrouble } from './take-results.ts';
+import { takePreview } from './take-preview.ts';
 import { tidy } from './tidy.ts';
+import { takeTrouble } from './trouble.ts';
 import { previewedFen, purchaseView } from './view.ts';
 
 const fromOrder = defineSignal<[FromOrder]>(RUN_SIGNALS.fromOrder);
@@ -158,7 +160,8 @@ class PurchaseRun {
       lines: open.flatMap(({ lines }) => lines),
       tag: this.policy.tag && input.platform === '1688',
       postedAt: input.postedAt,
-      mayHaveBeenSent: state.n > 0 || reset,
+      // One that was turned away is looked up too: not every "too many calls" was said before anything was done.
+      mayHaveBeenSent: state.n > 0 || reset || state.buy.fails !== null,
       settledAt: state.buy.settledAt ?? (reset && state.n === 0 ? null : undefined),
       known: knownOrders(state),
     };
