@@ -1,3 +1,4 @@
+import type { OrderObservation } from '../../activities/types.ts';
 import type {
   Actor,
   Candidate,
@@ -27,6 +28,8 @@ export interface Buy {
   lines: number[];
   merchants: BuyMerchant[];
   refused: RefusedMerchant[];
+  /** Orders that an answer named though it did not speak of the whole merchant: they exist, whatever the list shows. */
+  named: OrderObservation[];
   /** Looks after an unknown create: how many good ones since when (ms), and how long they must go on. */
   find: { reads: number; since: number; settleMs: number; nextAt: number } | null;
   /** When the look-up settled on "not there". */
@@ -88,6 +91,7 @@ export function freshBuy(request: PurchaseRequest, lines: number[], no: number):
     lines,
     merchants: groupByMerchant(request, lines),
     refused: [],
+    named: [],
     find: null,
     settledAt: null,
     onlyLook: false,
@@ -106,6 +110,7 @@ export function lookingBuy(again: LookAgain, no: number): Buy {
     lines,
     merchants: [{ key, lines, previewFen, phase: 'unknown' }],
     refused: [],
+    named: [],
     find: { reads: 0, since: 0, settleMs: 0, nextAt: 0 },
     settledAt: null,
     onlyLook: true,

@@ -16,7 +16,7 @@ import {
   seller,
 } from './purchase.fixture.ts';
 import { takeBatch } from './take-batch.ts';
-import { takeCreate } from './take-results.ts';
+import { takeCreate } from './take-create.ts';
 import { outcomeOf, purchaseView } from './view.ts';
 
 /** What a person can say to a purchase, and what orders tell it. */

@@ -21,12 +21,13 @@ import {
 } from '../refusal.ts';
 import { note } from '../timeline.ts';
 import { withTolerance } from '../tolerance.ts';
-import { raiseCeilings } from './bought.ts';
+import { raiseCeilings } from './budget.ts';
 import { freshBuy, type LookAgain, openLines } from './buy.ts';
 import { shownPark } from './decide.ts';
 import { freshLines, linesIn, moveLines, requestToBuy } from './lines.ts';
+import { forgetRefusals } from './parks.ts';
 import { openOrders, type ParkedMerchant, type PurchaseState } from './state.ts';
-import { forgetRefusals, tryNow } from './take-results.ts';
+import { tryNow } from './trouble.ts';
 
 /** What a person can say to a purchase run: first the check, then what it changes. Both pure. */
 

@@ -11,7 +11,7 @@ import {
   seller,
 } from './purchase.fixture.ts';
 import { knownOrders } from './state.ts';
-import { takeCreate } from './take-results.ts';
+import { takeCreate } from './take-create.ts';
 
 /** Sending, and finding out whether it was sent. */
 
@@ -189,4 +189,14 @@ test('orders of a merchant that waits for a person do not hold up the look-up of
   for (let read = 0; read < 4; read += 1) run.after(SETTLE / 3).find([]);
   expect(run.step()).toEqual({ do: 'create' });
   expect(run.state.parks[0]?.candidates?.map((candidate) => candidate.orderId)).toEqual([orderId(0), '88']);
+});
+
+test('an order that an incomplete answer named is never taken for not there, though the list does not show it', () => {
+  const run = new FollowedPurchase({}, 1, 2).preview();
+  const half = orderOf(0, { items: [item({ specId: 'spec-0' })] });
+  run.create(answered({ orders: [half], missing: [seller(0)] }));
+  expect(run.step()).toEqual({ do: 'find' });
+  for (let read = 0; read < 4; read += 1) run.find([]).after(SETTLE / 3);
+  expect(run.parked()).toBe('CREATE_AMBIGUOUS');
+  expect(run.state.parks[0]?.candidates).toMatchObject([{ orderId: orderId(0) }]);
 });

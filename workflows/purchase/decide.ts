@@ -1,10 +1,9 @@
 import { type Policy, STUCK_REASONS } from '../../contract/index.ts';
 import { cny } from '../money-text.ts';
 import type { Park, ParkedAt } from '../park.ts';
-import { limitFen, ordersFen, previewOf } from './bought.ts';
+import { isOverBudget, limitFen, ordersFen, previewOf } from './budget.ts';
 import type { Buy, Fails } from './buy.ts';
 import { type BoughtOrder, openOrders, type PurchaseState } from './state.ts';
-import { isOverBudget } from './tidy.ts';
 
 /** What a purchase run does next. */
 export type PurchaseStep =

@@ -2,8 +2,8 @@ import { type OrderView, unpackOrderView } from '../../contract/index.ts';
 import type { FromOrder } from '../order/state.ts';
 import { note } from '../timeline.ts';
 import { moveLines } from './lines.ts';
+import { parkMerchant } from './parks.ts';
 import type { PurchaseState } from './state.ts';
-import { parkMerchant } from './take-results.ts';
 
 /** What order runs tell their purchase. */
 

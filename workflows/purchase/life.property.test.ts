@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Command, type Policy, STUCK, type StuckReason } from '../../contract/index.ts';
 import { Tape } from '../tape.fixture.ts';
+import { isOverBudget } from './budget.ts';
 import { openLines } from './buy.ts';
 import { type PurchaseStep, shownPark, wordsToSend } from './decide.ts';
 import { takeFromOrder, takeOrderEnd } from './from-order.ts';
@@ -10,9 +11,9 @@ import { Marketplace } from './marketplace.fixture.ts';
 import { endedAs, FollowedPurchase } from './purchase.fixture.ts';
 import { knownOrders, openOrders } from './state.ts';
 import { takeBatch } from './take-batch.ts';
+import { takeCreate } from './take-create.ts';
 import { takeFind } from './take-find.ts';
-import { takeCreate, takePreview } from './take-results.ts';
-import { isOverBudget } from './tidy.ts';
+import { takePreview } from './take-preview.ts';
 import { purchaseView } from './view.ts';
 
 /** Whole lives of a purchase with random answers, commands and ends of its orders. */

@@ -20,8 +20,9 @@ import type { RawBody, Refusal } from '../refusal.ts';
 import { checkPurchaseCommand, takePurchaseCommand } from './commands.ts';
 import { nextPurchaseStep, type PurchaseStep, shownPark } from './decide.ts';
 import { freshPurchase, type PurchaseState } from './state.ts';
+import { takeCreate } from './take-create.ts';
 import { takeFind } from './take-find.ts';
-import { takeCreate, takePreview } from './take-results.ts';
+import { takePreview } from './take-preview.ts';
 import { tidy } from './tidy.ts';
 
 /** A purchase for tests of what its run decides: one line per merchant, each previewed at 23.00. */

@@ -2,7 +2,7 @@ import type { PayBatchResult } from '../../activities/types.ts';
 import type { EffectEnd } from '../effect-end.ts';
 import { note } from '../timeline.ts';
 import type { PurchaseState } from './state.ts';
-import { failsOnce, takeTrouble, triedAgainAt } from './take-results.ts';
+import { failsOnce, takeTrouble, triedAgainAt } from './trouble.ts';
 
 /** What a batch submit changes: each order is handed over to its own run, with what became of it. */
 

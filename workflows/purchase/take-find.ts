@@ -3,12 +3,14 @@ import type { Policy } from '../../contract/index.ts';
 import type { EffectEnd } from '../effect-end.ts';
 import { note } from '../timeline.ts';
 import { takeOrders } from './bought.ts';
+import { guardNewOrders } from './budget.ts';
 import { type Buy, type BuyMerchant, merchantKey } from './buy.ts';
 import { candidateOf, judge, merchantOf, sentTo } from './judge.ts';
 import { requestToBuy } from './lines.ts';
+import { parkMerchant } from './parks.ts';
 import type { PurchaseState } from './state.ts';
-import { parkMerchant, restOf, takeTrouble } from './take-results.ts';
-import { guardNewOrders } from './tidy.ts';
+import { restOf } from './take-create.ts';
+import { takeTrouble } from './trouble.ts';
 
 /** What the look-up after an unknown create finds, and when "not there" counts. */
 
@@ -50,7 +52,7 @@ function takeRead(state: PurchaseState, policy: Policy, buy: Buy, read: Read, no
   const over = find.reads >= GOOD_READS && now - find.since >= find.settleMs;
   const unknown = buy.merchants.filter(({ phase }) => phase === 'unknown');
   const byMerchant = new Map<BuyMerchant, FoundOrder[]>();
-  for (const found of read.orders) {
+  for (const found of withNamed(buy, read.orders)) {
     if (isOfAnother(state, unknown, found)) {
       setAside(state, found);
       continue;
@@ -75,6 +77,13 @@ function takeRead(state: PurchaseState, policy: Policy, buy: Buy, read: Read, no
     'not-there',
     `${find.reads} looks over ${Math.round((now - find.since) / 1000)} s`,
   );
+}
+
+/** The orders read, and those that create's own answer had named. */
+function withNamed({ named }: Buy, orders: readonly FoundOrder[]): FoundOrder[] {
+  const ids = orders.map(({ observation }) => observation.orderId);
+  const unlisted = named.filter(({ orderId }) => !ids.includes(orderId));
+  return [...orders, ...unlisted.map((observation) => ({ observation, ownedBy: null, differs: [] }))];
 }
 
 /** Of a merchant of the purchase that this look-up is not about. */

@@ -1,5 +1,5 @@
 import type { Policy } from '../../contract/index.ts';
-import { limitFen, ordersFen, previewOf } from './bought.ts';
+import { isOverBudget } from './budget.ts';
 import { freshBuy, lookingBuy } from './buy.ts';
 import { linesIn, moveLines, requestToBuy } from './lines.ts';
 import { openOrders, type PurchaseState } from './state.ts';
@@ -32,7 +32,6 @@ function beginRebuy(state: PurchaseState): void {
       moveLines(state, [line], 'wanted');
       for (const wanted of state.lines) if (wanted.line === line) wanted.quantity = quantity;
     }
-    return;
   }
 }
 
@@ -67,12 +66,6 @@ function dropUnsent(state: PurchaseState): void {
   }
 }
 
-/** The sum due, with what is not created yet at its preview, is above the limit. */
-export function isOverBudget(state: PurchaseState, policy: Policy): boolean {
-  const limit = limitFen(state, policy);
-  return limit !== null && ordersFen(state) + previewOf(state) > limit;
-}
-
 /** Orders that their purchase kept from being paid may be paid by their own runs now. */
 function handOver(state: PurchaseState): void {
   for (const order of openOrders(state)) {
@@ -84,10 +77,4 @@ function handOver(state: PurchaseState): void {
       word: { type: 'handover', how: 'order', ceilingFen: order.ceilingFen, sends: 0 },
     });
   }
-}
-
-/** Right after create has answered: nothing is paid while the sum due is above the limit. */
-export function guardNewOrders(state: PurchaseState, policy: Policy): void {
-  if (!isOverBudget(state, policy)) return;
-  for (const order of state.orders) if (order.run === 'to-start') order.payer = 'purchase';
 }
