@@ -19,10 +19,10 @@ export async function say(command: Command, asked: Asked<SayOptions>): Promise<n
   const [written = '', ...rest] = args;
   const target = parseTarget(written);
   const body = { ...(await bodyOf(command, asked, rest)), by: whoSays(asked) };
-  if (asked.options.patch !== undefined) warnOfPlainPayloads(asked);
   const view = await writing(asked, (orders) =>
     send(orders, { command, target, body, key: asked.options.key }),
   );
+  if (asked.options.patch !== undefined) warnOfPlainPayloads(asked);
   shell.out(json ? `${JSON.stringify(view)}\n` : acceptedText(command, target, view));
   return EXIT.done;
 }

@@ -33,7 +33,7 @@ export async function writing<T>(where: Where, write: (orders: PandaponOrders) =
 const knowsPlatform = (environment: Environment): boolean =>
   Boolean(environment['PANDAPON_ACCESS_KEY'] || environment['PANDAPON_ACCESS_KEY_FILE']);
 
-/** Said before an address goes into Temporal from a shell that has no keys. */
+/** Said when an address went into Temporal from a shell that has no keys. */
 export function warnOfPlainPayloads({ shell }: Where): void {
   if (!shell.environment['PAYLOAD_KEYS']) shell.err(`orders: ${PLAIN_PAYLOADS_WARNING}\n`);
 }

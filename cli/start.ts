@@ -17,9 +17,9 @@ export async function start(asked: Asked<StartOptions>): Promise<number> {
   const { shell, options, json } = asked;
   const body = await readJson(shell, options);
   if (body === undefined) throw new UsageError('give the body of the purchase by -f <file> or --json');
-  warnOfPlainPayloads(asked);
   return writing(asked, async (orders) => {
     const { purchase, created, view } = await orders.post(body);
+    if (created) warnOfPlainPayloads(asked);
     if (options.watch === true) return follow(asked, purchase);
     if (json) shell.out(`${JSON.stringify(view)}\n`);
     else if (created) shell.out(`purchase ${view.id} is started; "orders watch ${view.id}" follows it\n`);

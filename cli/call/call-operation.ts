@@ -6,6 +6,7 @@ import {
   type OperationName,
   type Outcome,
   operations,
+  operationsNear,
   type Pandapon,
   type PandaponEnvironment,
   type RequestOf,
@@ -22,7 +23,7 @@ import { oneLine } from '../text/one-line.ts';
 import { UsageError } from '../usage-error.ts';
 import { hidePersonal } from './hide-personal.ts';
 import { isLoopback } from './loopback.ts';
-import { listedOperations, nearNames, operationTable } from './operation-table.ts';
+import { listedOperations, operationTable } from './operation-table.ts';
 import { verdictOf } from './verdict.ts';
 
 export interface CallOptions {
@@ -67,7 +68,7 @@ function operationIn(written: string | undefined): OperationName {
   if (written === undefined)
     throw new UsageError('say which operation, such as "orders call alibaba.order.detail"; --list shows all');
   if (isOperationName(written)) return written;
-  const near = nearNames(written);
+  const near = operationsNear(written);
   const advice = near.length > 0 ? `did you mean ${near.join(' or ')}?` : '"orders call --list" shows all';
   throw new UsageError(`there is no operation "${written}": ${advice}`);
 }

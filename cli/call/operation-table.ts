@@ -43,10 +43,3 @@ export function operationTable(listed: readonly ListedOperation[]): string {
   ]);
   return table(columns, rows);
 }
-
-/** Names that someone who wrote this may have meant. */
-export function nearNames(written: string): OperationName[] {
-  const last = written.split('.').at(-1)?.toLowerCase() ?? '';
-  const names = Object.keys(operations).filter(isOperationName);
-  return names.filter((name) => last !== '' && name.toLowerCase().includes(last));
-}
