@@ -36,7 +36,8 @@ import { freeEffects, looks, spending, TaskOut, TO_ANY_COMMAND, TO_ENDING_COMMAN
 import { note } from '../timeline.ts';
 import { WakeUp } from '../wake-up.ts';
 import { orderCard } from './card.ts';
-import { checkOrderCommand, takeOrderCommand } from './commands.ts';
+import { checkOrderCommand } from './command-checks.ts';
+import { takeOrderCommand } from './commands.ts';
 import { nextStep, type OrderStep } from './decide.ts';
 import { isAllSigned } from './facts.ts';
 import { takeFromPurchase } from './from-purchase.ts';

@@ -17,7 +17,8 @@ import {
 import { item, reading, T0 } from '../order/order.fixture.ts';
 import { parkAs } from '../park.ts';
 import type { RawBody, Refusal } from '../refusal.ts';
-import { checkPurchaseCommand, takePurchaseCommand } from './commands.ts';
+import { checkPurchaseCommand } from './command-checks.ts';
+import { takePurchaseCommand } from './commands.ts';
 import { nextPurchaseStep, type PurchaseStep, shownPark } from './decide.ts';
 import { freshPurchase, type PurchaseState } from './state.ts';
 import { takeCreate } from './take-create.ts';
