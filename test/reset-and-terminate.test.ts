@@ -127,6 +127,20 @@ test('a purchase that is reset while its budget holds back the payment lets the 
   await expectJoined(world, 'po-10', runId, 1);
 });
 
+test('a purchase whose cancel came too late is reset, and ends with the order that was left running', async () => {
+  await using world = await createWorld({ address });
+  await world.buy({ id: 'po-11', merchants: ['-nosign'] });
+  await world.until('po-11', inTransit);
+  await world.orders.purchase('po-11').cancel({ by: 'li' });
+  // The Reset plays the cancel again, before anything is bought.
+  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-11'), 'first');
+  await world.until('po-11', (view) => view.runId === runId && inTransit(view));
+  sign(world);
+  const view = await world.orders.purchase('po-11').result();
+  expect(view).toMatchObject({ stage: 'completed', outcome: 'full', runId });
+  await expectJoined(world, 'po-11', runId, 1);
+});
+
 test('a purchase that is reset to its last task while its order is in transit goes on with it', async () => {
   await using world = await createWorld({ address });
   await world.buy({ id: 'po-6', merchants: ['-nosign'] });

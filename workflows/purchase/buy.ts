@@ -36,6 +36,8 @@ export interface Buy {
   settledAt: string | null;
   /** A person asked to look again: whatever is found, nothing is created. */
   onlyLook: boolean;
+  /** The last look of a run that was reset: what is not there is not bought. */
+  lookBack: boolean;
   /** A person named these orders as ours. */
   adopt: Adoption | null;
   /** A create that was turned away unsent is tried again then (ms). */
@@ -95,6 +97,7 @@ export function freshBuy(request: PurchaseRequest, lines: number[], no: number):
     find: null,
     settledAt: null,
     onlyLook: false,
+    lookBack: false,
     adopt: null,
     notBefore: 0,
     fails: null,
@@ -114,10 +117,18 @@ export function lookingBuy(again: LookAgain, no: number): Buy {
     find: { reads: 0, since: 0, settleMs: 0, nextAt: 0 },
     settledAt: null,
     onlyLook: true,
+    lookBack: false,
     adopt,
     notBefore: 0,
     fails: null,
   };
+}
+
+/** A buy that looks over the settle time whether an earlier life of the run bought the lines, and buys nothing itself. */
+export function lookingBackBuy(request: PurchaseRequest, lines: number[], no: number): Buy {
+  const buy = freshBuy(request, lines, no);
+  for (const merchant of buy.merchants) merchant.phase = 'unknown';
+  return { ...buy, phase: 'find', find: { reads: 0, since: 0, settleMs: 0, nextAt: 0 }, lookBack: true };
 }
 
 /** Lines of the merchants whose create neither went out nor is looked up. */

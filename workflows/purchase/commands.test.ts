@@ -17,6 +17,7 @@ import {
 } from './purchase.fixture.ts';
 import { takeBatch } from './take-batch.ts';
 import { takeCreate } from './take-create.ts';
+import { beginLookBack } from './tidy.ts';
 import { outcomeOf, purchaseView } from './view.ts';
 
 /** What a person can say to a purchase, and what orders tell it. */
@@ -131,6 +132,26 @@ test('a correction does not throw away the look-up of an unknown create', () => 
   run.find([found(orderOf(1))]).started();
   expect(run.step()).toEqual({ do: 'preview' });
   expect(run.state.buy?.lines).toEqual([0]);
+});
+
+test('a reset purchase that would end without an order looks first what its earlier life bought', () => {
+  const cancelled = () => {
+    const run = new FollowedPurchase();
+    run.state.lookBack = true;
+    expect(run.say('cancel').step()).toEqual({ do: 'look-back' });
+    beginLookBack(run.state);
+    expect(run.step()).toEqual({ do: 'find' });
+    return run;
+  };
+  const nothing = cancelled().find([]).after(SETTLE).find([]).find([]);
+  expect(nothing.step()).toEqual({ do: 'end' });
+  expect(nothing.line(0)?.phase).toBe('dropped');
+
+  const bought = cancelled().find([found(orderOf(0))]);
+  expect(bought.step()).toEqual({ do: 'start' });
+  for (const order of bought.state.orders) order.run = 'joining';
+  takeFromOrder(bought.state, { type: 'joined', orderId: orderId(0), payer: 'order' }, bought.now);
+  expect(words(bought)).toEqual(['cancel']);
 });
 
 test('a skipped line stays in the view, named among the refused', () => {

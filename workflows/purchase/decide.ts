@@ -10,6 +10,8 @@ export type PurchaseStep =
   | { do: 'preview' }
   | { do: 'create' }
   | { do: 'find' }
+  /** Begin the last look of a run that was reset and knows of no order. */
+  | { do: 'look-back' }
   /** Start the runs of new orders. */
   | { do: 'start' }
   /** Send the words that wait for order runs. */
@@ -36,8 +38,8 @@ export function nextPurchaseStep(state: PurchaseState, policy: Policy, now: numb
   // A run that was there already says first who pays its order.
   if (unhanded.some((order) => order.run === 'joining')) return wait(FOREVER);
   if (unhanded.length > 0) return unhandedStep(state, policy, now);
-  if (openOrders(state).length === 0 && state.parks.length === 0) return { do: 'end' };
-  return wait(FOREVER);
+  if (openOrders(state).length > 0 || state.parks.length > 0) return wait(FOREVER);
+  return state.lookBack && state.orders.length === 0 ? { do: 'look-back' } : { do: 'end' };
 }
 
 /** Words for runs that are surely ours; those for a run that was there already wait until it says whose it is. */

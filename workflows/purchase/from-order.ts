@@ -1,5 +1,5 @@
 import { type OrderView, unpackOrderView } from '../../contract/index.ts';
-import type { FromOrder } from '../order/state.ts';
+import type { FromOrder, FromPurchase } from '../order/state.ts';
 import { note } from '../timeline.ts';
 import { moveLines } from './lines.ts';
 import { parkMerchant } from './parks.ts';
@@ -28,6 +28,9 @@ export function takeOrderEnd(
   note(state.timeline, now, 'order-ended', `${orderId}: ${view?.stage ?? 'ended from outside'}`);
 }
 
+const endingWord = ({ how, by }: NonNullable<PurchaseState['ending']>): FromPurchase =>
+  how === 'cancel' ? { type: 'cancel', by } : { type: 'abort', by, atOnce: false };
+
 /** Takes a word of an order's run. */
 export function takeFromOrder(state: PurchaseState, word: FromOrder, now: number): void {
   const order = state.orders.find((candidate) => candidate.orderId === word.orderId);
@@ -46,6 +49,8 @@ export function takeFromOrder(state: PurchaseState, word: FromOrder, now: number
         order.run = 'open';
         // Handed over before the Reset, or not yet: never two payers, and never none.
         order.payer = word.payer ?? order.payer;
+        if (state.ending !== null)
+          state.outbox.push({ orderId: word.orderId, word: endingWord(state.ending) });
       }
       note(state.timeline, now, 'joined', word.orderId);
       return;

@@ -56,7 +56,7 @@ import { takeBatch } from './take-batch.ts';
 import { takeCreate } from './take-create.ts';
 import { takeFind } from './take-find.ts';
 import { takePreview } from './take-preview.ts';
-import { tidy } from './tidy.ts';
+import { beginLookBack, tidy } from './tidy.ts';
 import { takeTrouble } from './trouble.ts';
 import { previewedFen, purchaseView } from './view.ts';
 
@@ -89,6 +89,7 @@ class PurchaseRun {
   constructor(private readonly input: PurchaseInput) {
     this.policy = policyOf(input.policy);
     this.state = freshPurchase(input, Date.now());
+    this.state.lookBack = isReset();
     this.handle();
   }
 
@@ -110,6 +111,9 @@ class PurchaseRun {
         return this.create();
       case 'find':
         return this.find();
+      case 'look-back':
+        beginLookBack(this.state);
+        return Promise.resolve();
       case 'start':
         return this.startOrders();
       case 'tell':

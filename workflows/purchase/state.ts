@@ -89,6 +89,8 @@ export interface PurchaseState {
     step: string;
   } | null;
   held: Held | null;
+  /** The run was reset, so its earlier life may have bought what this one does not know of. */
+  lookBack: boolean;
   ending: { how: 'cancel' | 'abort'; by: Actor; atOnce: boolean } | null;
   /** What stops all of it. */
   parked: ParkedAt | null;
@@ -131,6 +133,7 @@ export function freshPurchase(input: PurchaseInput, now: number): PurchaseState 
     readAgain: false,
     trouble: null,
     held: null,
+    lookBack: false,
     ending: null,
     parked: null,
     revision: 1,

@@ -6,7 +6,7 @@ import { takeOrders } from './bought.ts';
 import { guardNewOrders } from './budget.ts';
 import { type Buy, type BuyMerchant, merchantKey } from './buy.ts';
 import { candidateOf, judge, merchantOf, sentTo } from './judge.ts';
-import { requestToBuy } from './lines.ts';
+import { moveLines, requestToBuy } from './lines.ts';
 import { parkMerchant } from './parks.ts';
 import type { PurchaseState } from './state.ts';
 import { restOf } from './take-create.ts';
@@ -143,7 +143,8 @@ function settleMerchant(
       if (!over && !buy.onlyLook) return;
       if (found.length > 0) return park('CREATE_AMBIGUOUS', 'The orders found hold less than was sent.');
       if (buy.onlyLook) return park('CREATE_AMBIGUOUS', 'No order was found.');
-      merchant.phase = 'open';
+      merchant.phase = buy.lookBack ? 'settled' : 'open';
+      if (buy.lookBack) moveLines(state, merchant.lines, 'dropped');
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Policy } from '../../contract/index.ts';
 import { isOverBudget } from './budget.ts';
-import { freshBuy, lookingBuy } from './buy.ts';
+import { freshBuy, lookingBackBuy, lookingBuy } from './buy.ts';
 import { linesIn, moveLines, requestToBuy } from './lines.ts';
 import { openOrders, type PurchaseState } from './state.ts';
 
@@ -39,6 +39,15 @@ const phaseOf = (state: PurchaseState, index: number) =>
   state.lines.find(({ line }) => line === index)?.phase;
 const isOrdered = (state: PurchaseState, line: number): boolean => phaseOf(state, line) === 'ordered';
 const isDropped = (state: PurchaseState, line: number): boolean => phaseOf(state, line) === 'dropped';
+
+/** A run that was reset and would end without an order looks first what its earlier life bought: once, over the settle time. */
+export function beginLookBack(state: PurchaseState): void {
+  const lines = state.lines.map(({ line }) => line);
+  state.lookBack = false;
+  state.buys += 1;
+  state.buy = lookingBackBuy(requestToBuy(state), lines, state.buys);
+  moveLines(state, lines, 'buying');
+}
 
 function beginLook(state: PurchaseState): void {
   const [again] = state.looksAgain;
