@@ -17,9 +17,9 @@ test.each([
   ['null', 'file must be an object of operations'],
   [
     '{"alibaba.order.pay":{}}',
-    'file: there is no operation "alibaba.order.pay" (there are alibaba.order.preview',
+    'file: there is no operation "alibaba.order.pay" (alibaba.order.payUrl, alibaba.order.batchSubmitToPay',
   ],
-  ['{"__proto__":{}}', 'file: there is no operation "__proto__"'],
+  ['{"__proto__":{}}', 'file: there is no operation "__proto__" ("orders call --list" shows all)'],
   ['{"alibaba.order.page":"/x"}', 'file: alibaba.order.page must be an object with "method", "path" or both'],
   ['{"alibaba.order.page":{"method":"PUT"}}', 'file: alibaba.order.page method must be "GET" or "POST"'],
   ['{"alibaba.order.page":{"path":"v3"}}', 'file: alibaba.order.page path must begin with "/"'],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ConfigurationError } from './configuration.ts';
 import { formOf } from './form.ts';
 import type { HttpMethod } from './operation.ts';
-import { isOperationName, type OperationName, operations } from './operations.ts';
+import { isOperationName, type OperationName, operations, operationsNear } from './operations.ts';
 import { membersInPath } from './path-members.ts';
 
 /** Where one operation is reached. */
@@ -50,8 +50,8 @@ export function parseEndpointOverrides(text: string, source: string): EndpointOv
   const overrides: EndpointOverrides = {};
   for (const [name, value] of Object.entries(parsed)) {
     if (!isOperationName(name)) {
-      const known = Object.keys(operations).join(', ');
-      throw new ConfigurationError(`${source}: there is no operation "${name}" (there are ${known})`);
+      const near = operationsNear(name).join(', ') || '"orders call --list" shows all';
+      throw new ConfigurationError(`${source}: there is no operation "${name}" (${near})`);
     }
     const read = row.safeParse(value);
     if (!read.success) {

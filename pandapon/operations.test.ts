@@ -1,12 +1,17 @@
 import { expect, expectTypeOf, test } from 'vitest';
+import type { Fen } from './money.ts';
 import { type AnswerOf, isOperationName, operations, type RequestOf } from './operations.ts';
 
-test('the twelve operations of 1688 orders stand in the table under their own names', () => {
-  const table = Object.entries(operations).map(([key, { name, method, path }]) => {
+test('every operation stands in the table under its own name, of three parts', () => {
+  for (const [key, { name }] of Object.entries(operations)) {
     expect(key).toBe(name);
-    return `${name} ${method} ${path}`;
-  });
-  expect(table).toEqual([
+    expect(name).toMatch(/^[a-z]+\.[a-z]+\.[a-zA-Z]+$/);
+  }
+});
+
+test('the orders of 1688 are reached where they always were', () => {
+  const table = Object.values(operations).map(({ name, method, path }) => `${name} ${method} ${path}`);
+  expect(table.filter((row) => row.startsWith('alibaba.order.'))).toEqual([
     'alibaba.order.preview POST /v2/alibaba/order/create/preview',
     'alibaba.order.previewBatch POST /alibaba/order/create/previewbatch',
     'alibaba.order.create POST /v2/alibaba/order/create',
@@ -22,15 +27,27 @@ test('the twelve operations of 1688 orders stand in the table under their own na
   ]);
 });
 
-test('what moves money or changes an order is an effect, the pay link above all', () => {
+test('no two operations are reached at the same place', () => {
+  const places = Object.values(operations).map(({ method, path }) => `${method} ${path}`);
+  expect(new Set(places).size).toBe(places.length);
+});
+
+test('what moves money or changes anything is an effect, whatever its method', () => {
   const effects = Object.values(operations).filter(({ effect }) => effect === 'effect');
   expect(effects.map(({ name }) => name)).toEqual([
+    'alibaba.cart.add',
+    'alibaba.cart.delete',
+    'alibaba.cart.editQuantity',
+    'alibaba.cart.createOrder',
     'alibaba.order.create',
     'alibaba.order.batchCreate',
     'alibaba.order.payUrl',
     'alibaba.order.batchSubmitToPay',
     'alibaba.order.cancel',
     'alibaba.order.receiveGoods',
+    'alibaba.refund.uploadVoucher',
+    'alibaba.refund.create',
+    'alibaba.refund.returnGoods',
   ]);
 });
 
@@ -43,4 +60,5 @@ test('requests and answers are typed by name', () => {
   expectTypeOf<RequestOf<'alibaba.order.cancel'>['orderId']>().toEqualTypeOf<string>();
   expectTypeOf<AnswerOf<'alibaba.order.cancel'>>().toEqualTypeOf<boolean>();
   expectTypeOf<AnswerOf<'alibaba.order.decryptOpenUid'>>().toEqualTypeOf<string>();
+  expectTypeOf<RequestOf<'alibaba.refund.create'>['applyPayment']>().toEqualTypeOf<Fen>();
 });

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import type { Operation } from './operation.ts';
+import { alibabaCart } from './operations/alibaba-cart.ts';
+import { alibabaGoods } from './operations/alibaba-goods.ts';
 import { alibabaOrders } from './operations/alibaba-orders.ts';
+import { alibabaRefunds } from './operations/alibaba-refunds.ts';
 
 /** Every platform operation by its name. */
-export const operations = byName(...alibabaOrders);
+export const operations = byName(...alibabaGoods, ...alibabaCart, ...alibabaOrders, ...alibabaRefunds);
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;
@@ -13,6 +16,13 @@ export type RequestOf<Name extends OperationName> = z.output<Operations[Name]['r
 export type AnswerOf<Name extends OperationName> = z.output<Operations[Name]['answer']>;
 
 export const isOperationName = (name: string): name is OperationName => Object.hasOwn(operations, name);
+
+/** Names that someone who wrote this may have meant: those that hold its last part. */
+export function operationsNear(written: string): OperationName[] {
+  const last = written.split('.').at(-1)?.toLowerCase() ?? '';
+  const names = Object.keys(operations).filter(isOperationName);
+  return names.filter((name) => last !== '' && name.toLowerCase().includes(last));
+}
 
 type ByName<Declared extends readonly Operation[]> = {
   readonly [Each in Declared[number] as Each['name']]: Each;

@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
-import { signRequest } from '../pandapon/index.ts';
+import { signQuery, signRequest } from '../pandapon/index.ts';
 
 /** A caller's clock may be so far from ours (docs/reference/platform.md, "Transport"). */
 const MAX_SKEW_MS = 600_000;
 
 export type Access =
-  | { kind: 'granted'; userId: string; nonce: string; timestamp: number }
+  | { kind: 'granted'; nonce: string | null }
   | { kind: 'refused'; code: 401 | 403; msg: string };
 
 interface AccessRules {
@@ -31,7 +31,17 @@ export function accessOf(header: (name: string) => string | undefined, rules: Ac
   if (userId === '' || (rules.userIds && !rules.userIds.includes(userId))) {
     return refused(403, 'USER_ID_NOT_ALLOWED');
   }
-  return { kind: 'granted', userId, nonce, timestamp: at };
+  return { kind: 'granted', nonce };
+}
+
+/** Who calls, by `timestamp` and `sign` in the query; it speaks for no user, and has no nonce. */
+export function accessByQuery(query: (name: string) => string | undefined, rules: AccessRules): Access {
+  const timestamp = query('timestamp') ?? '';
+  const at = instantOf(timestamp);
+  if (at === null) return refused(401, 'TIMESTAMP_MISSING_OR_WRONG');
+  if (Math.abs(at - rules.now) > MAX_SKEW_MS) return refused(401, 'TIMESTAMP_TOO_FAR_FROM_NOW');
+  const wanted = signQuery({ accessKey: rules.accessKey, timestamp, secret: rules.secret });
+  return same(query('sign') ?? '', wanted) ? { kind: 'granted', nonce: null } : refused(401, 'SIGN_WRONG');
 }
 
 const refused = (code: 401 | 403, msg: string): Access => ({ kind: 'refused', code, msg });

@@ -1,7 +1,8 @@
 import type { OperationName, RequestOf } from '../pandapon/index.ts';
 import type { Marketplace } from './marketplace.ts';
-import type { Order } from './order.ts';
+import type { Market, Order } from './order.ts';
 import type { Settings } from './settings.ts';
+import type { Stores } from './stores.ts';
 
 /** How an operation answers a call that was let in. */
 export type Reply =
@@ -21,6 +22,7 @@ export interface Call<Name extends OperationName> {
   /** How the caller reached us: links begin with it. */
   origin: string;
   marketplace: Marketplace;
+  stores: Stores;
   settings: Settings;
   /** A payment whose answer says no: `lies` though it debits, `false` and it does not. */
   payment: 'lies' | 'false' | null;
@@ -44,16 +46,26 @@ export const CODES = {
   RECEIPT_REFUSED: 4007,
   CANCEL_REFUSED: 4008,
   SANDBOX_REFUSAL: 4009,
+  NOT_PAID: 4010,
+  REFUND_OPEN: 4011,
+  REFUND_AMOUNT: 4012,
+  REFUND_WRONG_STAGE: 4013,
 } as const;
 
 export const refusedAs = (text: keyof typeof CODES): Reply => refused(CODES[text], text);
+/** What links begin with: `publicUrl`, or how the caller reached us. */
+export const here = ({ origin, settings }: Pick<Call<OperationName>, 'origin' | 'settings'>): string =>
+  settings.publicUrl?.replace(/\/+$/, '') ?? origin;
+
 export const NOT_FOUND: Reply = refused(404, 'ORDER_NOT_FOUND');
 
-/** An order as its owner sees it; undefined when there is none, or it is somebody else's. */
-export function ownOrder(
-  { marketplace, userId }: Pick<Call<OperationName>, 'marketplace' | 'userId'>,
-  orderId: string,
-): Order | undefined {
-  const order = marketplace.order(orderId);
-  return order?.userId === userId ? order : undefined;
+/** A 1688 order as its owner sees it; undefined when there is none, or it is somebody else's. */
+export function ownOrder(call: Whose, orderId: string): Order | undefined {
+  return ownOf(call, call.marketplace.order(orderId), '1688');
 }
+
+type Whose = Pick<Call<OperationName>, 'marketplace' | 'userId'>;
+
+/** The order, if it is the caller's and of that platform. */
+export const ownOf = ({ userId }: Whose, order: Order | undefined, platform: Market): Order | undefined =>
+  order?.userId === userId && order.platform === platform ? order : undefined;

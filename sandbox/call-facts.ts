@@ -12,12 +12,13 @@ export function callFacts(
 ): CallFacts {
   const members = membersOf(request);
   const orderIds = [members['orderId'], ...list(members['orderIds'])].flatMap(idText);
-  const orders = orderIds.flatMap((id) => marketplace.order(id) ?? []);
+  const byRefund = idText(members['refundId']).flatMap((id) => marketplace.orderOfRefund(id) ?? []);
+  const orders = [...orderIds.flatMap((id) => marketplace.order(id) ?? []), ...byRefund];
   const sellers = list(members['cargoParamList']).map((line) => textOrNull(membersOf(line)['sellerOpenId']));
   return {
     operation,
     userId,
-    orderIds,
+    orderIds: [...orderIds, ...byRefund.map((order) => order.id)],
     sellerOpenIds: [...sellers, ...orders.map((order) => order.sellerOpenId)],
     remarks: [textOrNull(members['message']), ...orders.map((order) => order.remark)],
   };

@@ -4,14 +4,17 @@ import { type OperationName, operations, parseExact, type RequestOf } from '../p
 import { type Call, CODES, type Reply } from './behaviour.ts';
 import { behaviours } from './behaviours/index.ts';
 
-/** A request as it came: the query of a GET, else the JSON of the body. */
+/** A request as it came: the query of a GET, else the JSON of the body; with what stands in the path. */
 export type RawRequest = { kind: 'json'; value: unknown } | { kind: 'not-json'; value: null };
 
 /** Reads a request without judging it. */
 export async function readRequest(c: Context): Promise<RawRequest> {
-  if (c.req.method === 'GET') return { kind: 'json', value: c.req.query() };
+  const inPath: Record<string, string> = c.req.param();
+  if (c.req.method === 'GET') return { kind: 'json', value: { ...c.req.query(), ...inPath } };
   try {
-    return { kind: 'json', value: parseExact(await c.req.text()) };
+    const body = parseExact(await c.req.text());
+    const members = typeof body === 'object' && body !== null && !Array.isArray(body);
+    return { kind: 'json', value: members ? { ...body, ...inPath } : body };
   } catch {
     return { kind: 'not-json', value: null };
   }

@@ -3,11 +3,22 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { stringifyExact } from '../pandapon/index.ts';
 import { cashierPage, payAtCashier } from './cashier.ts';
+import { productById } from './catalogue.ts';
 import { faultsSchema, wrongFaults } from './faults.ts';
-import { byHand, HAND_ACTIONS, isHandAction, NotPossibleError } from './hand.ts';
+import {
+  byHand,
+  HAND_ACTIONS,
+  isHandAction,
+  isRefundMove,
+  moveRefundByHand,
+  NotPossibleError,
+  REFUND_MOVES,
+} from './hand.ts';
 import { orderObject } from './order-object.ts';
-import { orderState } from './order-state.ts';
+import { orderState, refundState } from './order-state.ts';
 import type { SandboxParts } from './parts.ts';
+import { pictureOf } from './picture.ts';
+import { refundsOf } from './refund-list.ts';
 import { settingsPatch } from './settings.ts';
 import { json } from './spoil.ts';
 
@@ -59,6 +70,25 @@ export function controlRoutes(parts: SandboxParts): Hono<Env> {
     }
     if (!marketplace.order(id)) return noOrder(id);
     return answer(orderState(byHand(marketplace, id, action, await bodyOf(c))));
+  });
+
+  app.get('/refunds', () => answer(refundsOf(marketplace)));
+  app.post('/refunds/:id/:action', (c) => {
+    const { id, action } = c.req.param();
+    if (!isRefundMove(action)) {
+      return problem(
+        404,
+        `there is no action "${action}" (there are ${Object.keys(REFUND_MOVES).join(', ')})`,
+      );
+    }
+    if (!marketplace.orderOfRefund(id)) return problem(404, `there is no refund ${id}`);
+    return answer(refundState(moveRefundByHand(marketplace, id, action)));
+  });
+
+  app.get('/pictures/:file', (c) => {
+    const product = productById(c.req.param('file').replace(/\.png$/, ''));
+    if (!product) return problem(404, 'there is no such picture');
+    return c.body(new Uint8Array(pictureOf(product)), 200, { 'content-type': 'image/png' });
   });
 
   app.get('/cashier', (c) => c.html(cashierPage(marketplace, orderIdsOf(c))));

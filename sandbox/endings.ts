@@ -35,6 +35,10 @@ export const ENDINGS = [
   'noship',
   /** The last parcel is never signed for. */
   'nosign',
+  /** Every refund is refused. */
+  'refundrefuse',
+  /** No refund is ever answered. */
+  'refundstall',
   /** After payment it shows a status nobody knows. */
   'odd',
 ] as const;

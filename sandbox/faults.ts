@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isOperationName, type OperationName, operations } from '../pandapon/index.ts';
+import { isOperationName, type OperationName, operationsNear } from '../pandapon/index.ts';
 import type { Journal } from './journal.ts';
 
 /** What can go wrong with a call on demand. */
@@ -24,8 +24,8 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** Short names of operations, beside their full ones and `*`. */
 const SHORT_NAMES: Readonly<Record<string, readonly OperationName[]>> = {
-  preview: ['alibaba.order.preview', 'alibaba.order.previewBatch'],
-  create: ['alibaba.order.create', 'alibaba.order.batchCreate'],
+  preview: ['alibaba.order.preview', 'alibaba.order.previewBatch', 'alibaba.cart.preview'],
+  create: ['alibaba.order.create', 'alibaba.order.batchCreate', 'alibaba.cart.createOrder'],
   pay: ['alibaba.order.payUrl'],
   'batch-pay': ['alibaba.order.batchSubmitToPay'],
   confirm: ['alibaba.order.receiveGoods'],
@@ -33,6 +33,7 @@ const SHORT_NAMES: Readonly<Record<string, readonly OperationName[]>> = {
   detail: ['alibaba.order.detail'],
   list: ['alibaba.order.page'],
   trace: ['alibaba.order.logisticsTrace'],
+  refund: ['alibaba.refund.create'],
 };
 
 /** A fault to come. */
@@ -134,8 +135,8 @@ export function wrongFaults(faults: readonly Fault[]): string | null {
   for (const { operation, kind } of faults) {
     const known = operation === '*' || Object.hasOwn(SHORT_NAMES, operation) || isOperationName(operation);
     if (!known) {
-      const names = [...Object.keys(SHORT_NAMES), ...Object.keys(operations)];
-      return `there is no operation "${operation}" (there are *, ${names.join(', ')})`;
+      const names = ['*', ...Object.keys(SHORT_NAMES), ...operationsNear(operation)];
+      return `there is no operation "${operation}" (there are ${names.join(', ')} and more)`;
     }
     const pays = PAYMENTS.some((name) => isOf(operation, name));
     if (kind.startsWith('pay-') && !pays)

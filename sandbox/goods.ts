@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 /** What the sandbox sells: any offer and SKU, with facts that follow from their ids, so that they are the same in every run. */
 
 /** The SKU of the documented sample: 19 yuan. */
-const SAMPLE = {
+export const SAMPLE = {
   specId: 'e61a85a671bb3d0301d0412b51641c6b',
   offerMapId: 'L0PTnwSnx_dWNZWCtgK7Gg',
+  sellerOpenId: 'BBBgGWh2O6JFI6v1aQuZVgRIA',
   priceFen: 1900,
   productId: 743_470_146_022,
   skuId: 5_129_230_517_256,
@@ -32,9 +33,6 @@ export const productIdOf = (offerMapId: string): number =>
 /** 13 digits. */
 export const skuIdOf = (specId: string): number =>
   specId === SAMPLE.specId ? SAMPLE.skuId : 5_000_000_000_000 + (numberOf(specId) % 1e12);
-
-/** A product name people can tell apart. */
-export const productNameOf = (offerMapId: string): string => `练习商品 ${productIdOf(offerMapId) % 10_000}`;
 
 /** 48 bits of a hash: exact as a number. */
 const numberOf = (text: string): number =>

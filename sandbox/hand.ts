@@ -9,7 +9,9 @@ import {
   type Share,
   TRACE_STATUSES,
 } from './order.ts';
-import { openRefund, refund } from './refunds.ts';
+import type { Refund, RefundMove, RefundStatus } from './refund.ts';
+import { refundOf } from './refund-state.ts';
+import { moveRefund, openRefund, refund } from './refunds.ts';
 import type { Rules } from './rules.ts';
 import { remainder } from './seller.ts';
 import { type Change, close, raise, receive, ship, showStatus, trace } from './transitions.ts';
@@ -98,10 +100,39 @@ function transition(
       return refund(order, itemsOr(order, subItemIds), fen ?? null, at, rules);
     }
     case 'open-refund':
-      return openRefund(order, itemsOr(order, HAND_ACTIONS['open-refund'].parse(body).subItemIds), at);
+      return openRefund(order, itemsOr(order, HAND_ACTIONS['open-refund'].parse(body).subItemIds), at, rules);
     case 'status':
       return showStatus(order, HAND_ACTIONS.status.parse(body).status, at);
   }
+}
+
+/** What a seller can do with a refund by hand, and in which states of it. */
+export const REFUND_MOVES: Readonly<Record<RefundMove, readonly RefundStatus[]>> = {
+  agree: ['waitselleragree', 'waitbuyermodify'],
+  refuse: ['waitselleragree'],
+  /** The goods are back, and so is the money. */
+  receive: ['waitsellerreceive'],
+  close: ['waitselleragree', 'waitbuyermodify', 'waitbuyersend', 'waitsellerreceive'],
+};
+
+export const isRefundMove = (text: string): text is RefundMove => Object.hasOwn(REFUND_MOVES, text);
+
+/**
+ * Moves a refund, now.
+ * @throws NotPossibleError when there is none, or its state does not allow it.
+ */
+export function moveRefundByHand(marketplace: Marketplace, refundId: string, to: RefundMove): Refund {
+  marketplace.catchUp();
+  const order = marketplace.orderOfRefund(refundId);
+  const refund = order && refundOf(order, refundId);
+  if (!order || !refund) throw new NotPossibleError(`there is no refund ${refundId}`);
+  if (!REFUND_MOVES[to].includes(refund.status)) {
+    throw new NotPossibleError(`refund ${refundId} is ${refund.status}: it can't be moved by ${to}`);
+  }
+  const after = marketplace.change(order.id, (before, at, rules) =>
+    moveRefund(before, refundId, to, at, rules),
+  );
+  return refundOf(after, refundId) ?? refund;
 }
 
 /** What is shipped by hand is not shipped once more by the plan. */

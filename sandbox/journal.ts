@@ -9,11 +9,13 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { CartRecord } from './carts.ts';
 import type { Delivery } from './deliveries.ts';
 import type { Fault } from './faults.ts';
-import type { CallCount, Cancel, Confirm, Created, Debit } from './ledger.ts';
+import type { CallCount, Cancel, Confirm, Created, Debit, RefundApplied } from './ledger.ts';
 import type { Order } from './order.ts';
 import type { Settings } from './settings.ts';
+import type { BookedAddress, FreightBooking, FreightRender } from './stores.ts';
 
 /** What is kept, by table. */
 export interface Tables {
@@ -22,8 +24,15 @@ export interface Tables {
   debits: Debit;
   confirms: Confirm;
   cancels: Cancel;
+  refunds: RefundApplied;
   calls: CallCount;
   deliveries: Delivery;
+  cart: CartRecord;
+  addresses: BookedAddress;
+  renders: FreightRender;
+  bookings: FreightBooking;
+  /** The last number given out, by table. */
+  counters: number;
   settings: Settings;
   faults: Fault[];
 }

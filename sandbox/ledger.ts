@@ -20,6 +20,12 @@ export interface Confirm extends Effect {
   subItemIds: string[];
 }
 export type Cancel = Effect;
+/** A refund that was applied for. */
+export interface RefundApplied extends Effect {
+  refundId: string;
+  subItemIds: string[];
+  fen: number;
+}
 export interface Created {
   orderId: string;
   at: string;
@@ -43,6 +49,7 @@ interface Lists {
   debits: Debit;
   confirms: Confirm;
   cancels: Cancel;
+  refunds: RefundApplied;
 }
 
 /** What the platform's calls really did. Nothing is ever merged: an order paid twice has two debits. */
@@ -60,6 +67,7 @@ export class Ledger {
       debits: [...journal.rows('debits').values()],
       confirms: [...journal.rows('confirms').values()],
       cancels: [...journal.rows('cancels').values()],
+      refunds: [...journal.rows('refunds').values()],
     };
     this.#calls = journal.rows('calls');
   }
@@ -80,6 +88,10 @@ export class Ledger {
     this.#journal.put('cancels', String(this.#lists.cancels.push(entry)), entry);
   }
 
+  addRefund(entry: RefundApplied): void {
+    this.#journal.put('refunds', String(this.#lists.refunds.push(entry)), entry);
+  }
+
   count(operation: string, what: keyof CallCount): void {
     const before = this.#calls.get(operation) ?? { calls: 0, done: 0, refused: 0, spoilt: 0 };
     const after = { ...before, [what]: before[what] + 1 };
@@ -98,7 +110,7 @@ export class Ledger {
   /** Everything, as `GET /_sandbox/ledger` shows it. */
   report(orders: readonly Order[]) {
     const byId = new Map(orders.map((order) => [order.id, order]));
-    const { created, debits, confirms, cancels } = this.#lists;
+    const { created, debits, confirms, cancels, refunds } = this.#lists;
     const listed = created.flatMap((each) => {
       const order = byId.get(each.orderId);
       return order ? [{ ...describe(order), at: each.at, requestId: each.requestId }] : [];
@@ -108,6 +120,7 @@ export class Ledger {
       debits,
       confirms,
       cancels,
+      refunds,
       byTag: grouped(listed, (each) => each.tag),
       byRemark: grouped(listed, (each) => each.remark),
       paidTwice: repeated(debits.map((debit) => debit.orderId)),
@@ -120,6 +133,7 @@ export class Ledger {
         debitedFen: sum(debits.map((debit) => debit.fen)),
         confirms: confirms.length,
         cancels: cancels.length,
+        refunds: refunds.length,
         calls: sum([...this.#calls.values()].map((count) => count.calls)),
       },
     };
@@ -134,6 +148,7 @@ const TAG = /\[#([^\]]+)\/\d+\]$/;
 function describe(order: Order) {
   return {
     orderId: order.id,
+    platform: order.platform,
     userId: order.userId,
     sellerOpenId: order.sellerOpenId,
     remark: order.remark,

@@ -22,8 +22,9 @@ const NOBODY = {
 };
 
 function orderOf(sellerOpenId: string, quantities: readonly number[]): Order {
-  let id = 2_540_608_320_348_880_794n;
+  const item = (n: number): string => String(2_540_608_320_348_880_795n + BigInt(n));
   return newOrder({
+    platform: '1688',
     userId: '1',
     sellerOpenId,
     lot: quantities.map((quantity, n) => ({ offerMapId: 'o', specId: `s${n}`, quantity, sellerOpenId })),
@@ -32,7 +33,7 @@ function orderOf(sellerOpenId: string, quantities: readonly number[]): Order {
     at: 0,
     payTimeoutSeconds: 432_000,
     prices: {},
-    newId: () => String(id++),
+    ids: { order: item(-1), items: quantities.map((_, n) => item(n)) },
   });
 }
 

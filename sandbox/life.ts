@@ -1,5 +1,5 @@
 import { type Item, isItemSettled, type Order, type PlannedStep } from './order.ts';
-import { refund } from './refunds.ts';
+import { moveRefund, refund } from './refunds.ts';
 import type { Rules } from './rules.ts';
 import {
   type Change,
@@ -29,11 +29,17 @@ export function advance(order: Order, now: number, rules: Rules): Change {
 
 /** What comes next by itself, or undefined. */
 export function nextStep(order: Order): PlannedStep | undefined {
-  return order.plan.reduce<PlannedStep | undefined>(
+  return [...order.plan, ...refundSteps(order)].reduce<PlannedStep | undefined>(
     (first, each) => (first && first.at <= each.at ? first : each),
     undefined,
   );
 }
+
+/** What sellers will do with refunds; it stands with each refund, so that it goes where the refund goes. */
+const refundSteps = ({ refunds }: Order): PlannedStep[] =>
+  refunds.flatMap(({ id, next }) =>
+    next ? [{ at: next.at, do: 'move-refund' as const, refundId: id, to: next.to }] : [],
+  );
 
 function carryOut(order: Order, step: PlannedStep, rules: Rules): Change {
   switch (step.do) {
@@ -49,6 +55,8 @@ function carryOut(order: Order, step: PlannedStep, rules: Rules): Change {
       return close(order, step.by, step.at, rules);
     case 'refund':
       return refund(order, order.items.map(idOf), null, step.at, rules);
+    case 'move-refund':
+      return moveRefund(order, step.refundId, step.to, step.at, rules);
     case 'status':
       return showStatus(order, step.status, step.at);
     case 'auto-confirm':

@@ -2,7 +2,9 @@ import type { Clock } from './clock.ts';
 import type { Journal } from './journal.ts';
 import type { EffectBy, Ledger } from './ledger.ts';
 import { advance, nextStep } from './life.ts';
-import type { Order, PlannedStep } from './order.ts';
+import type { OrderIds } from './new-order.ts';
+import type { Market, Order, PlannedStep } from './order.ts';
+import { type Application, applyForRefund } from './refunds.ts';
 import type { Rules } from './rules.ts';
 import type { TimerQueue } from './timer-queue.ts';
 import { type Change, close, type Happening, pay, receive } from './transitions.ts';
@@ -30,17 +32,23 @@ const IDS_PER_MILLISECOND = 1_000_000n;
 /** The last four digits are the buyer's, as on the platform; and no id is exact as a double. */
 const ID_STEP = 10_000n;
 const ID_TAIL = 794n;
+/** Taobao's ids are made of the same numbers, so far below them that none is ever both. */
+const TAOBAO_BELOW = 1_000_000_000_000_000_000n;
+const FIRST_TAOBAO_ITEM = 200_000_000_000n;
+const TAOBAO_ITEMS = 100_000_000_000n;
 
 /** All orders, how they move, and what is done to them. */
 export class Marketplace {
   readonly #options: MarketplaceOptions;
   readonly #orders = new Map<string, Order>();
   readonly #byUser = new Map<string, string[]>();
+  readonly #byItem = new Map<string, string>();
+  readonly #byRefund = new Map<string, string>();
   #lastId = 0n;
 
   constructor(options: MarketplaceOptions) {
     this.#options = options;
-    for (const order of options.journal.rows('orders').values()) this.#place(order);
+    for (const order of options.journal.rows('orders').values()) this.#place({ ...OLDER, ...order });
   }
 
   now(): number {
@@ -56,8 +64,30 @@ export class Marketplace {
     this.#options.queue.runDue();
   }
 
+  /** New ids for an order of so many lines, as its platform writes them. */
+  newIds(platform: Market, lines: number): OrderIds {
+    if (platform === 'taobao') return this.#taobaoIds(lines);
+    const order = this.#newId();
+    // A sole line carries the order's own id, as in the documented sample.
+    const items = lines === 1 ? [order] : Array.from({ length: lines }, () => this.#newId());
+    return { order, items };
+  }
+
+  /** 19 digits that begin with another one; 12 for each line. */
+  #taobaoIds(lines: number): OrderIds {
+    const number = BigInt(this.#newId());
+    let item = FIRST_TAOBAO_ITEM + ((number / ID_STEP) % TAOBAO_ITEMS);
+    const items = Array.from({ length: lines }, () => {
+      while (this.#byItem.has(String(item))) item += 1n;
+      const id = String(item);
+      item += 1n;
+      return id;
+    });
+    return { order: String(number - TAOBAO_BELOW), items };
+  }
+
   /** A new 19-digit id. */
-  newId(): string {
+  #newId(): string {
     const byTime = FIRST_ID + BigInt(this.now() - ID_EPOCH) * IDS_PER_MILLISECOND + ID_TAIL;
     this.#lastId = byTime > this.#lastId ? byTime : this.#lastId + ID_STEP;
     return String(this.#lastId);
@@ -67,15 +97,26 @@ export class Marketplace {
     return this.#orders.get(id);
   }
 
+  /** The order that a line is of. */
+  orderOfItem(subItemId: string): Order | undefined {
+    return this.#orders.get(this.#byItem.get(subItemId) ?? '');
+  }
+
+  /** The order that a refund is of. */
+  orderOfRefund(refundId: string): Order | undefined {
+    return this.#orders.get(this.#byRefund.get(refundId) ?? '');
+  }
+
   /** Oldest first. */
   orders(): Order[] {
     return [...this.#orders.values()];
   }
 
-  /** One user's orders, newest first. */
-  ordersOf(userId: string): Order[] {
+  /** One user's orders of a platform, newest first. */
+  ordersOf(userId: string, platform: Market): Order[] {
     const ids = this.#byUser.get(userId) ?? [];
-    return ids.toReversed().flatMap((id) => this.#orders.get(id) ?? []);
+    const orders = ids.toReversed().flatMap((id) => this.#orders.get(id) ?? []);
+    return orders.filter((order) => order.platform === platform);
   }
 
   add(order: Order, cause: Cause): void {
@@ -110,6 +151,16 @@ export class Marketplace {
     return order;
   }
 
+  /** A refund of some lines is applied for; answers its id. */
+  applyForRefund(id: string, wanted: Application, cause: Cause): string {
+    const order = this.change(id, (before, at, rules) => applyForRefund(before, wanted, at, rules));
+    const refundId = order.refunds.at(-1)?.id ?? '';
+    const { subItemIds, goodsFen, freightFen } = wanted;
+    const fen = goodsFen + freightFen;
+    this.#options.ledger.addRefund({ orderId: id, refundId, subItemIds, fen, at: iso(this.now()), ...cause });
+    return refundId;
+  }
+
   /** Any other change of one order, now. @throws Error when there is no such order. */
   change(id: string, transition: (order: Order, at: number, rules: Rules) => Change): Order {
     this.#moveOn(id);
@@ -121,10 +172,13 @@ export class Marketplace {
   /** Stretches or shrinks what is still planned, when the speed changes. What counts in days stays. */
   rescale(factor: number): void {
     const now = this.now();
-    for (const order of this.orders()) {
-      if (order.plan.length === 0) continue;
-      const plan = order.plan.map((step) => rescaled(step, now, factor));
-      this.#store({ order: { ...order, plan }, happened: [] });
+    const moved = (at: number): number => (at <= now ? at : Math.round(now + (at - now) * factor));
+    for (const order of this.orders().filter((each) => nextStep(each))) {
+      const plan = order.plan.map((step) => (countsInDays(step) ? step : { ...step, at: moved(step.at) }));
+      const refunds = order.refunds.map((refund) =>
+        refund.next ? { ...refund, next: { ...refund.next, at: moved(refund.next.at) } } : refund,
+      );
+      this.#store({ order: { ...order, plan, refunds }, happened: [] });
     }
   }
 
@@ -139,6 +193,7 @@ export class Marketplace {
   #store({ order, happened }: Change): Order {
     this.#options.journal.put('orders', order.id, order);
     this.#orders.set(order.id, order);
+    for (const { id } of order.refunds) this.#byRefund.set(id, order.id);
     this.#awaitNext(order);
     for (const each of happened) this.#options.onHappening(each);
     return order;
@@ -149,8 +204,11 @@ export class Marketplace {
     ids.push(order.id);
     this.#byUser.set(order.userId, ids);
     this.#orders.set(order.id, order);
+    for (const { subItemId } of order.items) this.#byItem.set(subItemId, order.id);
+    for (const { id } of order.refunds) this.#byRefund.set(id, order.id);
+    const above = order.platform === 'taobao' ? TAOBAO_BELOW : 0n;
     for (const id of [order.id, ...order.items.map((item) => item.subItemId)]) {
-      if (BigInt(id) > this.#lastId) this.#lastId = BigInt(id);
+      if (BigInt(id) + above > this.#lastId) this.#lastId = BigInt(id) + above;
     }
     this.#awaitNext(order);
   }
@@ -161,9 +219,9 @@ export class Marketplace {
   }
 }
 
-function rescaled(step: PlannedStep, now: number, factor: number): PlannedStep {
-  if (step.do === 'pay-timeout' || step.do === 'auto-confirm' || step.at <= now) return step;
-  return { ...step, at: Math.round(now + (step.at - now) * factor) };
-}
+const countsInDays = (step: PlannedStep): boolean => step.do === 'pay-timeout' || step.do === 'auto-confirm';
+
+/** What orders of an earlier version of the sandbox lack. */
+const OLDER = { platform: '1688', refunds: [], warehouse: null } as const satisfies Partial<Order>;
 
 const iso = (at: number): string => new Date(at).toISOString();

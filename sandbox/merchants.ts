@@ -1,5 +1,6 @@
+import { priceFen } from './catalogue.ts';
 import { endingsOf } from './endings.ts';
-import { FREIGHT_FEN, unitFen } from './goods.ts';
+import { FREIGHT_FEN } from './goods.ts';
 import { sum } from './order.ts';
 
 /** One line of a preview or create call. */
@@ -67,6 +68,6 @@ export const SEVERAL_SELLERS: Refusal = { errorCode: '500_002', errorMsg: 'ä¸€æ¬
 
 /** What a lot costs, in fen. */
 export function priceOf(lot: readonly CargoLine[], prices: Readonly<Record<string, number>>) {
-  const goods = sum(lot.map((line) => Math.round(unitFen(line.specId, prices) * line.quantity)));
+  const goods = sum(lot.map((line) => Math.round(priceFen(line.specId, prices) * line.quantity)));
   return { goods, freight: FREIGHT_FEN, total: goods + FREIGHT_FEN };
 }

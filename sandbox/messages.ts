@@ -28,6 +28,7 @@ const TYPES = {
   traced: 'LOGISTICS_BUYER_VIEW_TRACE',
   refunded: 'ORDER_BUYER_VIEW_ORDER_BUYER_REFUND_IN_SALES',
 } as const;
+const REFUND_AFTER_SALES = 'ORDER_BUYER_VIEW_ORDER_REFUND_AFTER_SALES';
 
 const CLOSE_TYPES = {
   buyer: 'ORDER_BUYER_VIEW_ORDER_BUYER_CLOSE',
@@ -37,7 +38,7 @@ const CLOSE_TYPES = {
 
 /** The message for something that came to pass, or null where the settings want none (docs/reference/platform.md, "Callbacks"). */
 export function messageFor(happening: Happening, settings: Settings): Message | null {
-  const type = happening.kind === 'closed' ? CLOSE_TYPES[happening.by] : TYPES[happening.kind];
+  const type = typeOf(happening);
   if (!settings.callbacks || (settings.callbackTypes && !settings.callbackTypes.includes(type))) return null;
   const silent =
     happening.kind === 'traced' && settings.traceCallbacks === 'signed' && happening.status !== 'SIGN';
@@ -47,6 +48,11 @@ export function messageFor(happening: Happening, settings: Settings): Message | 
     orderId: happening.order.id,
     body: envelope(type, bodyOf(happening, settings), happening, settings),
   };
+}
+
+function typeOf(happening: Happening): string {
+  if (happening.kind === 'closed') return CLOSE_TYPES[happening.by];
+  return happening.kind === 'refunded' && happening.afterSales ? REFUND_AFTER_SALES : TYPES[happening.kind];
 }
 
 /** A message nobody of the platform wrote: it claims the best possible news. It is to be signed with a wrong secret. */
@@ -82,8 +88,8 @@ function bodyOf(happening: Happening, settings: Settings): Wire {
         ...shortForm(happening, settings),
         currentStatus: happening.status,
         refundId: happening.refundId,
-        refundAction: happening.status === 'refundsuccess' ? 'SELLER_AGREE_REFUND' : 'BUYER_APPLY_REFUND',
-        operator: happening.status === 'refundsuccess' ? 'seller' : 'buyer',
+        refundAction: happening.action,
+        operator: happening.operator,
       };
     case 'paid':
     case 'shipped':

@@ -1,9 +1,17 @@
+import { priceFen } from './catalogue.ts';
 import { endingsOf } from './endings.ts';
-import { FREIGHT_FEN, unitFen } from './goods.ts';
+import { FREIGHT_FEN } from './goods.ts';
 import type { CargoLine } from './merchants.ts';
 import type { Item, Order, PlannedStep, Receiver } from './order.ts';
 
+/** The ids of an order and of its items, in their order. */
+export interface OrderIds {
+  order: string;
+  items: readonly string[];
+}
+
 export interface NewOrder {
+  platform: Order['platform'];
   userId: string;
   sellerOpenId: string | null;
   lot: readonly CargoLine[];
@@ -12,15 +20,15 @@ export interface NewOrder {
   at: number;
   payTimeoutSeconds: number;
   prices: Readonly<Record<string, number>>;
-  newId: () => string;
+  ids: OrderIds;
 }
 
 /** An unpaid order of one merchant's lot, with what will happen to it if nobody pays. */
 export function newOrder(wanted: NewOrder): Order {
-  const { userId, sellerOpenId, lot, receiver, remark, at, payTimeoutSeconds, newId } = wanted;
-  const id = newId();
+  const { platform, userId, sellerOpenId, lot, receiver, remark, at, payTimeoutSeconds, ids } = wanted;
   return {
-    id,
+    id: ids.order,
+    platform,
     userId,
     sellerOpenId,
     status: 'waitbuyerpay',
@@ -32,14 +40,15 @@ export function newOrder(wanted: NewOrder): Order {
     completedAt: null,
     payTimeoutSeconds,
     closed: null,
-    // A sole line carries the order's own id, as in the documented sample.
-    items: lot.map((line) => newItem(line, lot.length === 1 ? id : newId(), wanted.prices)),
+    items: lot.map((line, n) => newItem(line, ids.items[n] ?? `${ids.order}${n}`, wanted.prices)),
     freightFen: FREIGHT_FEN,
     refundedFreightFen: 0,
     parcels: [],
     payments: [],
+    refunds: [],
     refundStatus: null,
     receiver,
+    warehouse: null,
     remark,
     refusals: { pay: 0, receipt: 0, cancel: 0 },
     plan: planUnpaid(sellerOpenId, at, payTimeoutSeconds),
@@ -47,7 +56,7 @@ export function newOrder(wanted: NewOrder): Order {
 }
 
 function newItem(line: CargoLine, subItemId: string, prices: Readonly<Record<string, number>>): Item {
-  const price = unitFen(line.specId, prices);
+  const price = priceFen(line.specId, prices);
   return {
     subItemId,
     offerMapId: line.offerMapId,

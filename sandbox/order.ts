@@ -1,3 +1,5 @@
+import type { Refund, RefundMove } from './refund.ts';
+
 /** An order as the sandbox keeps it: fen, milliseconds, ids as text. `order-object.ts` makes the wire's shape of it. */
 
 export type CloseOperator = 'buyer' | 'seller' | 'platform';
@@ -50,6 +52,7 @@ export type PlannedStep = { at: number } & (
   | { do: 'trace'; parcel: number; status: TraceStatus }
   | { do: 'close'; by: CloseOperator }
   | { do: 'refund' }
+  | { do: 'move-refund'; refundId: string; to: RefundMove }
   | { do: 'status'; status: string }
   | { do: 'auto-confirm' }
   | { do: 'succeed' }
@@ -73,11 +76,16 @@ export interface Payment {
   fen: number;
 }
 
+/** Where a buyer bought it: both marketplaces have one machine, and show it in their own words. */
+export type Market = '1688' | 'taobao';
+
 export interface Order {
   id: string;
+  platform: Market;
   userId: string;
+  /** The merchant; its end decides how it behaves. */
   sellerOpenId: string | null;
-  /** The platform's word. */
+  /** The word of 1688; Taobao's is made of it. */
   status: string;
   createdAt: number;
   modifiedAt: number;
@@ -92,10 +100,13 @@ export interface Order {
   refundedFreightFen: number;
   parcels: Parcel[];
   payments: Payment[];
-  /** The platform's word at order level, lower case; null: no refund. */
+  refunds: Refund[];
+  /** The platform's word for the refund that moved last, lower case; null: no refund. */
   refundStatus: string | null;
   receiver: Receiver;
-  /** `message` of the create call; comes back as `baseInfo.buyerFeedback`. */
+  /** Where a Taobao order goes first. */
+  warehouse: { name: string; address: string } | null;
+  /** What the create call said of it: `message` on 1688, `sellerOrderNumber` on Taobao. It comes back. */
   remark: string | null;
   /** How often this order's merchant has refused each effect so far. */
   refusals: { pay: number; receipt: number; cancel: number };

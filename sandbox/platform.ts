@@ -7,7 +7,7 @@ import {
   type OperationName,
   operations,
 } from '../pandapon/index.ts';
-import { accessOf, SeenNonces } from './access.ts';
+import { accessByQuery, accessOf, SeenNonces } from './access.ts';
 import { callFacts } from './call-facts.ts';
 import type { CallLog } from './call-log.ts';
 import { carryOut, type RawRequest, readRequest } from './carry-out.ts';
@@ -17,12 +17,14 @@ import type { Ledger } from './ledger.ts';
 import type { Marketplace } from './marketplace.ts';
 import type { Settings } from './settings.ts';
 import { isSpoilKind, json, reset, spoil } from './spoil.ts';
+import type { Stores } from './stores.ts';
 
 export interface PlatformOptions {
   accessKey: string;
   secret: string;
   endpoints: EndpointOverrides;
   marketplace: Marketplace;
+  stores: Stores;
   ledger: Ledger;
   faults: Faults;
   calls: CallLog;
@@ -53,7 +55,8 @@ export function platformRoutes(options: PlatformOptions): Hono<Env> {
   const app = new Hono<Env>();
   const platform = new Platform(options);
   for (const name of Object.keys(operations).filter(isOperationName)) {
-    const { method, path } = endpointOf(name, options.endpoints);
+    const { method, path: declared } = endpointOf(name, options.endpoints);
+    const path = declared.replace(/\{(\w+)\}/g, ':$1');
     app.on(method, path, (c) => platform.answer(name, c));
     app.all(path, () => json(405, envelope(newRequestId(), 405, 'METHOD_NOT_ALLOWED')));
   }
@@ -103,9 +106,11 @@ class Platform {
     const now = wallNow() + clockOffsetSeconds * 1000;
     if (clockOffsetSeconds !== 0) call.c.env.outgoing.setHeader('date', new Date(now).toUTCString());
     const header = (name: string): string | undefined => call.c.req.header(name);
-    const access = accessOf(header, { accessKey, secret, userIds, now });
+    const rules = { accessKey, secret, userIds, now };
+    const inQuery = operations[call.name].auth === 'query';
+    const access = inQuery ? accessByQuery((name) => call.c.req.query(name), rules) : accessOf(header, rules);
     if (access.kind === 'granted') {
-      if (this.#nonces.note(access.nonce, now)) ledger.countReusedNonce();
+      if (access.nonce !== null && this.#nonces.note(access.nonce, now)) ledger.countReusedNonce();
       return null;
     }
     ledger.countUnauthorized();
@@ -136,6 +141,7 @@ class Platform {
       requestId: call.requestId,
       origin: `http://${call.c.req.header('host') ?? 'localhost'}`,
       marketplace,
+      stores: this.#options.stores,
       settings: this.#options.settings(),
       payment: fault?.kind === 'pay-lies' ? 'lies' : fault?.kind === 'pay-false' ? 'false' : null,
     });

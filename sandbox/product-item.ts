@@ -1,5 +1,6 @@
+import { skuById, titleOf } from './catalogue.ts';
 import { chinaIso } from './clock.ts';
-import { productIdOf, productNameOf, skuIdOf } from './goods.ts';
+import { productIdOf, skuIdOf } from './goods.ts';
 import { type Item, isClosed, isItemRefunded, logisticsStatusOf, type Order } from './order.ts';
 import { instantOrNull, type Rendering, type Wire, wireId, yuan } from './wire.ts';
 
@@ -10,7 +11,7 @@ export function productItem(order: Order, item: Item, rendering: Rendering): Wir
     cargoNumber: null,
     description: null,
     itemAmount: yuan(item.amountFen),
-    name: productNameOf(item.offerMapId),
+    name: titleOf(item.offerMapId),
     price: yuan(item.unitFen),
     productID: productIdOf(item.offerMapId),
     productImgUrl: ['http://img.example.com/sandbox.80x80.jpg', 'http://img.example.com/sandbox.jpg'],
@@ -27,7 +28,7 @@ export function productItem(order: Order, item: Item, rendering: Rendering): Wir
     weightUnit: null,
     guaranteesTerms: GUARANTEES,
     productCargoNumber: '8089',
-    skuInfos: [{ name: '颜色', value: '奶油紫' }],
+    skuInfos: [{ name: '颜色', value: skuById(item.specId)?.sku.color.text ?? '奶油紫' }],
     entryDiscount: item.amountFen - Math.round(item.unitFen * item.quantity),
     specId: item.specId,
     quantityFactor: 1,

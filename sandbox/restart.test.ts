@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { isConfigurationError } from '../pandapon/index.ts';
+import { fen, isConfigurationError } from '../pandapon/index.ts';
 import { type ManualClock, manualClock } from './clock.ts';
 import { answerTo, buyOne, buyPaid, KEYS, receiver, type Stage, stage, statusOf } from './fixtures/stage.ts';
 import { createSandbox } from './server.ts';
@@ -35,6 +35,35 @@ test('orders, ledger, faults and settings are as they were', async () => {
   await using second = await open(clock);
   const { sandbox } = second;
   expect([sandbox.orders(), sandbox.ledger(), sandbox.faults(), sandbox.settings()]).toEqual(before);
+});
+
+test('carts and refunds are as they were, and a refund goes on', async () => {
+  const clock = manualClock();
+  const first = await open(clock);
+  const line = { offerMapId: 'o', specId: 's', quantity: 1, sellerOpenId: 'shop' };
+  await answerTo(first, 'alibaba.cart.add', line);
+  const id = await buyPaid(first, 'shop-noship');
+  const { refundId } = await answerTo(first, 'alibaba.refund.create', {
+    orderId: id,
+    orderEntryIds: [id],
+    disputeRequest: 'refund',
+    applyPayment: fen(500),
+    applyCarriage: fen(0),
+    applyReasonId: '20006',
+    description: '',
+    goodsStatus: 'refundWaitSellerSend',
+  });
+  const before = [await answerTo(first, 'alibaba.cart.list', {}), first.sandbox.refunds()];
+  await first.sandbox.close();
+
+  await using second = await open(clock);
+  expect([await answerTo(second, 'alibaba.cart.list', {}), second.sandbox.refunds()]).toEqual(before);
+  await second.sandbox.tick(2);
+  const detail = await answerTo(second, 'alibaba.refund.detail', { refundId: refundId ?? '' });
+  expect(detail.status).toBe('refundsuccess');
+  await answerTo(second, 'alibaba.cart.add', { ...line, specId: 'other' });
+  const records = (await answerTo(second, 'alibaba.cart.list', {})).enableList?.[0]?.cartItemInfos ?? [];
+  expect(new Set(records.map((record) => record.id)).size).toBe(2);
 });
 
 test('an order goes on where it was, and what fell due meanwhile happened at its time', async () => {

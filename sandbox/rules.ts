@@ -18,6 +18,10 @@ export const DURATIONS = {
   odd: 1.5,
   /** Closing of a paid order to the money back. */
   refund: 20,
+  /** A refund applied for to the seller's answer. */
+  refundAgree: 2,
+  /** Goods sent back to their receipt by the seller, and the money back. */
+  refundReceive: 5,
   /** Full receipt to `success`. */
   succeed: 1,
   /** A callback that was not taken, to its next try. */

@@ -8,15 +8,17 @@ import { controlRoutes } from './controls.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
 import { envelope, newRequestId } from './envelope.ts';
 import { type Fault, type FaultRequest, Faults, faultsSchema, wrongFaults } from './faults.ts';
-import { byHand, type HandAction, type HandBody } from './hand.ts';
+import { byHand, type HandAction, type HandBody, moveRefundByHand } from './hand.ts';
 import { type Journal, memoryJournal, openJournal } from './journal.ts';
 import { Ledger, type LedgerReport } from './ledger.ts';
 import { listen, shut } from './listening.ts';
 import { Marketplace } from './marketplace.ts';
-import { type OrderState, orderState } from './order-state.ts';
+import { type OrderState, orderState, type RefundState, refundState } from './order-state.ts';
 import type { SandboxParts } from './parts.ts';
 import { Pauses } from './pauses.ts';
 import { platformRoutes } from './platform.ts';
+import type { RefundMove } from './refund.ts';
+import { type ListedRefund, refundsOf } from './refund-list.ts';
 import {
   changed,
   DEFAULT_SETTINGS,
@@ -26,6 +28,7 @@ import {
   settingsPatch,
 } from './settings.ts';
 import { json } from './spoil.ts';
+import { openStores } from './stores.ts';
 import { TimerQueue } from './timer-queue.ts';
 
 export interface SandboxOptions {
@@ -69,6 +72,10 @@ export interface Sandbox {
   order(orderId: string): OrderState;
   /** Does something to one order by hand. @throws NotPossibleError when its state does not allow it. */
   byHand<Action extends HandAction>(orderId: string, action: Action, body?: HandBody<Action>): OrderState;
+  /** Every refund, those of the oldest order first. */
+  refunds(): ListedRefund[];
+  /** The seller, or the platform, moves a refund. @throws NotPossibleError when its state does not allow it. */
+  moveRefund(refundId: string, to: RefundMove): RefundState;
   /** The last calls, newest last. */
   calls(last?: number): LoggedCall[];
   callbacks(): Delivery[];
@@ -125,6 +132,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
   const parts: SandboxParts = {
     marketplace,
+    stores: openStores(journal),
     ledger,
     faults,
     calls,
@@ -178,6 +186,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       return orderState(order);
     },
     byHand: (orderId, action, body) => orderState(byHand(marketplace, orderId, action, body ?? {})),
+    refunds: () => refundsOf(marketplace),
+    moveRefund: (refundId, to) => refundState(moveRefundByHand(marketplace, refundId, to)),
     calls: (last = 1000) => calls.last(last),
     callbacks: () => deliveries.list(),
     async tick(seconds) {

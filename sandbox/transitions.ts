@@ -13,6 +13,8 @@ import {
   type TraceStatus,
   totalFen,
 } from './order.ts';
+import type { Refund, RefundDeed } from './refund.ts';
+import { closeRefunds } from './refund-state.ts';
 import type { Rules } from './rules.ts';
 import { planAfterPayment } from './seller.ts';
 
@@ -30,7 +32,7 @@ export type Happening = { at: number; order: Order } & (
     }
   | { kind: 'closed'; by: CloseOperator }
   | { kind: 'traced'; billNo: string; status: TraceStatus }
-  | { kind: 'refunded'; refundId: string; status: string }
+  | ({ kind: 'refunded'; refundId: string; status: string; afterSales: boolean } & RefundDeed)
 );
 
 export interface Change {
@@ -64,8 +66,21 @@ export function ship(order: Order, shares: readonly Share[], at: number, rules: 
     modifiedAt: at,
     ...(all ? { allShippedAt: at, status: 'waitbuyerreceive' } : { status: 'waitsellersend' }),
   };
-  return one(sent, at, all ? 'shipped' : 'part-shipped');
+  const { order: after, happened } = closeRefunds(sent, isUnshipped(shares), SHIPPED_AFTER_ALL, at);
+  return {
+    order: after,
+    happened: [...one(after, at, all ? 'shipped' : 'part-shipped').happened, ...happened],
+  };
 }
+
+const SHIPPED_AFTER_ALL: RefundDeed = { action: 'SELLER_SEND_GOODS_CLOSE', operator: 'seller' };
+
+/** Refunds the seller has not agreed to, of goods it now ships. */
+const isUnshipped =
+  (shares: readonly Share[]) =>
+  ({ status, subItemIds }: Refund): boolean =>
+    (status === 'waitselleragree' || status === 'waitbuyermodify') &&
+    shares.some((share) => subItemIds.includes(share.subItemId));
 
 function shipped(item: Item, shares: readonly Share[]): Item {
   const share = shares.find((each) => each.subItemId === item.subItemId);
@@ -91,20 +106,32 @@ export function trace(order: Order, n: number, status: TraceStatus, at: number, 
   return { order: after, happened: [{ kind: 'traced', at, order: after, billNo, status }] };
 }
 
-function allSigned(order: Order, at: number, rules: Rules): Order {
+/** Every parcel of a wholly shipped order is signed for. */
+export function allSigned(order: Order, at: number, rules: Rules): Order {
   const status = rules.showSigned && order.status === 'waitbuyerreceive' ? 'signinsuccess' : order.status;
   const later: PlannedStep[] =
     rules.autoConfirmAfter === null ? [] : [{ at: at + rules.autoConfirmAfter, do: 'auto-confirm' }];
   return { ...order, status, plan: [...order.plan, ...later] };
 }
 
-/** Receipt of some items; the order follows once the last one is received or paid back. */
+/** Receipt of some items: it ends their open refunds. The order follows once the last one is received or paid back. */
 export function receive(order: Order, subItemIds: readonly string[], at: number, rules: Rules): Change {
   const items = order.items.map((item) =>
     subItemIds.includes(item.subItemId) ? { ...item, received: true } : item,
   );
-  return settle({ ...order, items, modifiedAt: at }, at, rules);
+  const came = ({ subItemIds: ids }: Refund): boolean =>
+    items.every((item) => !ids.includes(item.subItemId) || item.received);
+  const { order: after, happened } = closeRefunds(
+    { ...order, items, modifiedAt: at },
+    came,
+    RECEIVED_AFTER_ALL,
+    at,
+  );
+  const settled = settle(after, at, rules);
+  return { order: settled.order, happened: [...happened, ...settled.happened] };
 }
+
+const RECEIVED_AFTER_ALL: RefundDeed = { action: 'BUYER_RECEIVE_CLOSE', operator: 'buyer' };
 
 /** Moves the order on when nothing is left of it to be received. */
 export function settle(order: Order, at: number, rules: Rules): Change {
@@ -140,8 +167,10 @@ export function close(
   const plan: PlannedStep[] =
     order.paidAt === null ? [] : [{ at: at + rules.milliseconds.refund, do: 'refund' }];
   const closed = { by, ...OPERATE_TYPES[by], remark };
-  const after: Order = { ...order, status: 'cancel', closed, modifiedAt: at, plan };
-  return { order: after, happened: [{ kind: 'closed', by, at, order: after }] };
+  const ended: Order = { ...order, status: 'cancel', closed, modifiedAt: at, plan };
+  const deed: RefundDeed = { action: 'SELLER_CONFIRM_ORDER_CLOSE', operator: 'system' };
+  const { order: after, happened } = closeRefunds(ended, () => true, deed, at);
+  return { order: after, happened: [{ kind: 'closed', by, at, order: after }, ...happened] };
 }
 
 /** The platform closes an order that nobody paid in time. */

@@ -7,7 +7,10 @@ import type { Receiver } from '../order.ts';
 import { orderObject, refusedElement } from '../order-object.ts';
 import type { Wire } from '../wire.ts';
 
-type CreateCall = Call<'alibaba.order.create'> | Call<'alibaba.order.batchCreate'>;
+type CreateCall =
+  | Call<'alibaba.order.create'>
+  | Call<'alibaba.order.batchCreate'>
+  | Call<'alibaba.cart.createOrder'>;
 type AddressParam = RequestOf<'alibaba.order.create'>['addressParam'];
 
 /** Creates the order of one merchant; of a split one only the first order is answered. Never idempotent. */
@@ -24,10 +27,21 @@ export const create: Behaviour<'alibaba.order.create'> = (call) => {
 
 /** Creates the orders of several merchants: one element per order, or per refused merchant. Never idempotent. */
 export const batchCreate: Behaviour<'alibaba.order.batchCreate'> = (call) => {
-  const merchants = merchantsOf(call.request.cargoParamList);
-  const elements = merchants.flatMap((merchant) => createFor(merchant, call));
-  return lostIfWanted(merchants, reply(elements, elements));
+  return createOrders(merchantsOf(call.request.cargoParamList), call).reply;
 };
+
+/** Creates the orders of these merchants, and says who refused. */
+export function createOrders(
+  merchants: readonly Merchant[],
+  call: CreateCall,
+): { reply: Reply; refusedSellers: ReadonlySet<string | null> } {
+  const elements = merchants.flatMap((merchant) => createFor(merchant, call));
+  const refusing = merchants.filter(({ sellerOpenId }) => createRefusal(sellerOpenId));
+  return {
+    reply: lostIfWanted(merchants, reply(elements, elements)),
+    refusedSellers: new Set(refusing.map(({ sellerOpenId }) => sellerOpenId)),
+  };
+}
 
 const reply = (data: unknown, elements: Wire[]): Reply =>
   elements.some((element) => element['success'] === true) ? done(data) : { kind: 'declined', data };
@@ -41,6 +55,7 @@ function createFor(merchant: Merchant, call: CreateCall): Wire[] {
   const wanted = endingsOf(merchant.sellerOpenId).has('twin') ? [...lots, ...lots] : lots;
   return wanted.map((lot) => {
     const order = newOrder({
+      platform: '1688',
       userId,
       sellerOpenId: merchant.sellerOpenId,
       lot,
@@ -49,7 +64,7 @@ function createFor(merchant: Merchant, call: CreateCall): Wire[] {
       at: marketplace.now(),
       payTimeoutSeconds: settings.payTimeoutSeconds,
       prices: settings.prices,
-      newId: () => marketplace.newId(),
+      ids: marketplace.newIds('1688', lot.length),
     });
     marketplace.add(order, { by: 'call', requestId });
     return orderObject(order, settings);

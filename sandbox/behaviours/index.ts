@@ -1,14 +1,33 @@
 import type { OperationName } from '../../pandapon/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { cancel } from './cancel.ts';
+import * as cart from './cart.ts';
 import { batchCreate, create } from './create.ts';
+import * as goods from './goods.ts';
 import { decryptOpenUid, detail, logisticsTrace, page } from './look.ts';
 import { batchSubmitToPay, payUrl } from './pay.ts';
 import { preview, previewBatch } from './preview.ts';
 import { receiveGoods } from './receipt.ts';
+import * as refund from './refund.ts';
 
 /** What the sandbox does for each operation of the platform: a new operation is its declaration and a row here. */
 export const behaviours: { readonly [Name in OperationName]: Behaviour<Name> } = {
+  'alibaba.goods.detail': goods.detail,
+  'alibaba.goods.searchByKeyword': goods.searchByKeyword,
+  'alibaba.goods.searchByImage': goods.searchByImage,
+  'alibaba.goods.searchInShop': goods.searchInShop,
+  'alibaba.goods.category': goods.category,
+  'alibaba.goods.recommend': goods.recommend,
+  'alibaba.goods.related': goods.related,
+  'alibaba.goods.searchGlobalSelection': goods.searchSelection,
+  'alibaba.goods.searchSelection': goods.searchSelection,
+  'alibaba.goods.topList': goods.topList,
+  'alibaba.cart.list': cart.list,
+  'alibaba.cart.add': cart.add,
+  'alibaba.cart.delete': cart.deleteFrom('1688'),
+  'alibaba.cart.editQuantity': cart.editQuantityIn('1688'),
+  'alibaba.cart.preview': cart.preview,
+  'alibaba.cart.createOrder': cart.createOrder,
   'alibaba.order.preview': preview,
   'alibaba.order.previewBatch': previewBatch,
   'alibaba.order.create': create,
@@ -21,4 +40,10 @@ export const behaviours: { readonly [Name in OperationName]: Behaviour<Name> } =
   'alibaba.order.logisticsTrace': logisticsTrace,
   'alibaba.order.receiveGoods': receiveGoods,
   'alibaba.order.decryptOpenUid': decryptOpenUid,
+  'alibaba.refund.detail': refund.detail,
+  'alibaba.refund.reasons': refund.reasons,
+  'alibaba.refund.uploadVoucher': refund.uploadVoucher,
+  'alibaba.refund.create': refund.create,
+  'alibaba.refund.returnGoods': refund.returnGoods,
+  'alibaba.refund.logisticsCompanies': refund.logisticsCompanies,
 };

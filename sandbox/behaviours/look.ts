@@ -1,6 +1,7 @@
 import { type Behaviour, done, NOT_FOUND, ownOrder, refused } from '../behaviour.ts';
 import type { Order } from '../order.ts';
 import { orderObject } from '../order-object.ts';
+import { pageOf } from '../page.ts';
 import { traceOf } from '../trace.ts';
 
 /** One order of the caller's. */
@@ -26,22 +27,14 @@ export const page: Behaviour<'alibaba.order.page'> = ({ request, userId, marketp
   const created = within(request.createStartTime, request.createEndTime);
   const modified = within(request.modifyStartTime, request.modifyEndTime);
   const found = marketplace
-    .ordersOf(userId)
+    .ordersOf(userId, '1688')
     .filter((order) => order.createdAt <= shownUntil)
     .filter((order) => created(order.createdAt) && modified(order.modifiedAt))
     .filter((order) => !orderStatus || order.status === orderStatus)
     .filter((order) => !orderIds || orderIds.includes(order.id));
   const byChange = Boolean(request.modifyStartTime ?? request.modifyEndTime);
   const sorted = byChange ? found.toSorted(byModifyTime) : found;
-  const shown = sorted.slice((pageNo - 1) * pageSize, pageNo * pageSize);
-  return done({
-    totalRecords: found.length,
-    // One more than there are, as the platform's own sample has it.
-    totalPage: Math.ceil(found.length / pageSize) + 1,
-    pageSize,
-    currentPage: pageNo,
-    data: shown.map((order) => orderObject(order, settings)),
-  });
+  return done(pageOf(sorted, { pageNo, pageSize }, (order) => orderObject(order, settings)));
 };
 
 const byModifyTime = (a: Order, b: Order): number => a.modifiedAt - b.modifiedAt;

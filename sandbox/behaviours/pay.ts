@@ -1,5 +1,5 @@
 import type { OperationName } from '../../pandapon/index.ts';
-import { type Behaviour, type Call, done, NOT_FOUND, ownOrder, refusedAs } from '../behaviour.ts';
+import { type Behaviour, type Call, done, here, NOT_FOUND, ownOrder, refusedAs } from '../behaviour.ts';
 import { endingsOf } from '../endings.ts';
 import { isClosed, type Order } from '../order.ts';
 import { countRefusal } from '../transitions.ts';
@@ -70,5 +70,5 @@ function pay(order: Order, call: Call<OperationName>, by: 'call' | 'batch'): Pai
 }
 
 /** Where a person pays. */
-const cashierUrl = ({ origin, settings }: Call<OperationName>, ids: readonly string[]): string =>
-  `${settings.publicUrl?.replace(/\/+$/, '') ?? origin}/_sandbox/cashier?orderIds=${ids.join(',')}`;
+const cashierUrl = (call: Call<OperationName>, ids: readonly string[]): string =>
+  `${here(call)}/_sandbox/cashier?orderIds=${ids.join(',')}`;

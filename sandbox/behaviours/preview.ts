@@ -1,5 +1,6 @@
 import { type Behaviour, done, type Reply } from '../behaviour.ts';
-import { productIdOf, skuIdOf, unitFen } from '../goods.ts';
+import { priceFen } from '../catalogue.ts';
+import { productIdOf, skuIdOf } from '../goods.ts';
 import {
   type CargoLine,
   lotsOf,
@@ -18,16 +19,17 @@ export const preview: Behaviour<'alibaba.order.preview'> = ({ request, settings 
   const [merchant, ...others] = merchantsOf(request.cargoParamList);
   if (!merchant) return answer(refusal(null, SEVERAL_SELLERS));
   if (others.length > 0) return answer(refusal(merchant.sellerOpenId, SEVERAL_SELLERS));
-  return answer(merchantPreview(merchant, settings));
+  return answer(previewOf(merchant, settings));
 };
 
 /** What the orders of several merchants would cost: one element per merchant. */
 export const previewBatch: Behaviour<'alibaba.order.previewBatch'> = ({ request, settings }) =>
-  done(merchantsOf(request.cargoParamList).map((merchant) => merchantPreview(merchant, settings)));
+  done(merchantsOf(request.cargoParamList).map((merchant) => previewOf(merchant, settings)));
 
 const answer = (data: Wire): Reply => (data['success'] === true ? done(data) : { kind: 'declined', data });
 
-function merchantPreview(merchant: Merchant, settings: Settings): Wire {
+/** What one merchant's orders would cost, or that it refuses. */
+export function previewOf(merchant: Merchant, settings: Settings): Wire {
   const no = previewRefusal(merchant.sellerOpenId);
   if (no) return refusal(merchant.sellerOpenId, no);
   const lots = lotsOf(merchant);
@@ -79,13 +81,13 @@ function previewObject(lots: CargoLine[][], { prices }: Settings): Wire {
     resultCode: null,
     taoSampleSinglePromotion: false,
     shopPromotionList: [],
-    cargoList: lots.flat().map((line) => previewLine(line, unitFen(line.specId, prices))),
+    cargoList: lots.flat().map((line) => previewLine(line, priceFen(line.specId, prices))),
   };
 }
 
-const previewLine = (line: CargoLine, priceFen: number): Wire => ({
-  amount: yuan(Math.round(priceFen * line.quantity)),
-  finalUnitPrice: yuan(priceFen),
+const previewLine = (line: CargoLine, eachFen: number): Wire => ({
+  amount: yuan(Math.round(eachFen * line.quantity)),
+  finalUnitPrice: yuan(eachFen),
   specId: line.specId,
   skuId: skuIdOf(line.specId),
   offerId: productIdOf(line.offerMapId),
