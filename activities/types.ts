@@ -72,7 +72,7 @@ export interface CreateInput extends Target {
   lines: number[];
   tag: boolean;
   postedAt: string;
-  /** It may have been sent before (n > 1, or the run is not the first of its purchase). */
+  /** It may have been sent before (n > 1, turned away, or the run is not the first of its purchase). */
   mayHaveBeenSent: boolean;
   /**
    * When the look-up last settled on "not there" (three good reads over the settle time); null: it has not; absent:
