@@ -8,16 +8,13 @@ import type {
 import { type Actor, statusOf } from '../../contract/index.ts';
 import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
-import { turnedAwayPauseMs } from '../pauses.ts';
+import { awayPauseMs, turnedAwayPauseMs } from '../pauses.ts';
 import { note } from '../timeline.ts';
 import { isPaid, isSigned } from './facts.ts';
 import { restage } from './stage.ts';
 import { closedAs, type OrderState } from './state.ts';
 
 /** What a look, or the read-back of an effect, changes in what the run knows. */
-
-/** How long a run that is parked for an unavailable platform waits before it tries again. */
-const RETRY_PARKED_MS = 60_000;
 
 /** Takes the end of an `observe` task. One that a command broke off is still wanted. */
 export function takeLook(state: OrderState, end: EffectEnd<ObserveResult>, now: number): void {
@@ -139,7 +136,7 @@ function markLooked(state: OrderState, now: number, changed: boolean): void {
 
 function markUnavailable(state: OrderState, message: string, now: number): void {
   const times = (state.trouble?.times ?? 0) + 1;
-  state.trouble = { reason: 'PLATFORM_UNAVAILABLE', message, nextTry: now + RETRY_PARKED_MS, times };
+  state.trouble = { reason: 'PLATFORM_UNAVAILABLE', message, nextTry: now + awayPauseMs(times), times };
   // The failed look was the one that was wanted; the next try looks anyway.
   state.looks.lastAt = now;
 }

@@ -1,12 +1,9 @@
 import type { CredentialsRefused, NotSent, Unavailable } from '../../activities/types.ts';
-import { turnedAwayPauseMs } from '../pauses.ts';
+import { awayPauseMs, turnedAwayPauseMs } from '../pauses.ts';
 import type { Fails } from './buy.ts';
 import type { PurchaseState } from './state.ts';
 
 /** Calls of a purchase that did not get through: looks that keep failing, sends that are turned away. */
-
-/** How long a run that is parked for an unavailable platform waits before it tries again. */
-const RETRY_PARKED_MS = 60_000;
 
 /** What a look has in common when it could not look. */
 export function takeTrouble(
@@ -17,7 +14,7 @@ export function takeTrouble(
 ): void {
   const reason = result.kind === 'credentials' ? 'CREDENTIALS_REFUSED' : 'PLATFORM_UNAVAILABLE';
   const times = (state.trouble?.times ?? 0) + 1;
-  state.trouble = { reason, step, message: result.message, nextTry: now + RETRY_PARKED_MS, times };
+  state.trouble = { reason, step, message: result.message, nextTry: now + awayPauseMs(times), times };
 }
 
 /** A person said to go on: refused credentials are tried once more, an unavailable platform at once. */
