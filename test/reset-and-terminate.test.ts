@@ -1,6 +1,6 @@
 import { expect, inject, test, vi } from 'vitest';
 import { orderWorkflowId, type PurchaseView, purchaseWorkflowId } from '../contract/index.ts';
-import { resetRun } from './fixtures/reset.ts';
+import { reset, resetPoints, resetToFirst } from './fixtures/reset.ts';
 import { readHistory } from './fixtures/run-history.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -27,7 +27,7 @@ test('a purchase that is reset while its order is in transit buys nothing again 
   const before = await world.until('po-1', inTransit);
   const orderRun = (await world.orders.order('1688', before.orders[0]?.orderId ?? '').view()).runId;
 
-  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-1'), 'first');
+  const runId = await resetToFirst(world.temporal, purchaseWorkflowId('po-1'));
   await world.until('po-1', (view) => view.runId === runId && inTransit(view));
   sign(world);
   const view = await world.orders.purchase('po-1').result();
@@ -42,7 +42,7 @@ test('a purchase that is reset with two orders of a split merchant joins both', 
   await using world = await createWorld({ address });
   await world.buy({ id: 'po-2', merchants: ['-split-nosign'], quantity: 2 });
   await world.until('po-2', (view) => view.orders.length === 2 && inTransit(view));
-  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-2'), 'first');
+  const runId = await resetToFirst(world.temporal, purchaseWorkflowId('po-2'));
   await world.until('po-2', (view) => view.runId === runId && view.orders.length === 2 && inTransit(view));
   sign(world);
   const view = await world.orders.purchase('po-2').result();
@@ -54,7 +54,7 @@ test('a purchase that is reset right after create does not create again, and the
   await using world = await createWorld({ address });
   await world.buy({ id: 'po-3', policy: { payment: 'manual' } });
   const before = await world.until('po-3', (view) => view.orders[0]?.stuck?.reason === 'PAYMENT');
-  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-3'), 'first');
+  const runId = await resetToFirst(world.temporal, purchaseWorkflowId('po-3'));
   await world.until('po-3', (view) => view.runId === runId && view.orders.length === 1);
   world.sandbox.byHand(before.orders[0]?.orderId ?? '', 'pay');
   const view = await world.orders.purchase('po-3').result();
@@ -72,7 +72,7 @@ test.for([
     world.sandbox.addFaults({ operation: 'create', when, kind: 'slow', seconds: 1 });
     await world.buy({ id: 'po-4' });
     await vi.waitFor(() => expect(world.sandbox.faults()).toEqual([]), { timeout: 10_000, interval: 20 });
-    const runId = await resetRun(world.temporal, purchaseWorkflowId('po-4'), 'first');
+    const runId = await resetToFirst(world.temporal, purchaseWorkflowId('po-4'));
     const view = await world.orders.purchase('po-4').result();
     expect(view).toMatchObject({ stage: 'completed', outcome: 'full', runId });
     await expectJoined(world, 'po-4', runId, 1);
@@ -83,7 +83,7 @@ test('a purchase that is reset when all of it is done finds its order and ends a
   await using world = await createWorld({ address });
   await world.buy({ id: 'po-5' });
   const before = await world.orders.purchase('po-5').result();
-  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-5'), 'first');
+  const runId = await resetToFirst(world.temporal, purchaseWorkflowId('po-5'));
   const view = await world.orders.purchase('po-5').result();
   const { stage, outcome, totalFen, paidFen } = before;
   expect(view).toMatchObject({ stage, outcome, totalFen, paidFen, runId });
@@ -98,7 +98,7 @@ test('a purchase that pays by batch and is reset leaves the payment to the order
     view.orders.some(({ stuck }) => stuck?.reason === 'PAY_LINK') &&
     view.orders.some(({ stage }) => stage === 'in-transit');
   await world.until('po-9', paidFor);
-  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-9'), 'first');
+  const runId = await resetToFirst(world.temporal, purchaseWorkflowId('po-9'));
   const { orders } = await world.until('po-9', (view) => view.runId === runId && paidFor(view));
   for (const { orderId, stuck } of orders) world.sandbox.byHand(orderId, stuck === null ? 'sign' : 'pay');
   await vi.waitFor(() => expect(world.sandbox.orders().flatMap(({ parcels }) => parcels)).toHaveLength(2));
@@ -119,7 +119,7 @@ test('a purchase that is reset while its budget holds back the payment lets the 
   await world.orders.purchase('po-10').approve({ by: 'li' });
   await world.until('po-10', ({ stuck }) => stuck?.reason === 'OVER_BUDGET' && stuck.step === 'pay');
 
-  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-10'), 'first');
+  const runId = await resetToFirst(world.temporal, purchaseWorkflowId('po-10'));
   await world.until('po-10', (view) => view.runId === runId && view.stuck !== null);
   await world.orders.purchase('po-10').approve({ by: 'li' });
   const view = await world.orders.purchase('po-10').result();
@@ -133,7 +133,7 @@ test('a purchase whose cancel came too late is reset, and ends with the order th
   await world.until('po-11', inTransit);
   await world.orders.purchase('po-11').cancel({ by: 'li' });
   // The Reset plays the cancel again, before anything is bought.
-  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-11'), 'first');
+  const runId = await resetToFirst(world.temporal, purchaseWorkflowId('po-11'));
   await world.until('po-11', (view) => view.runId === runId && inTransit(view));
   sign(world);
   const view = await world.orders.purchase('po-11').result();
@@ -141,25 +141,36 @@ test('a purchase whose cancel came too late is reset, and ends with the order th
   await expectJoined(world, 'po-11', runId, 1);
 });
 
-test('a purchase that is reset to its last task while its order is in transit goes on with it', async () => {
+test('a purchase that is reset to one of its tasks after the other goes on with its order each time', async () => {
   await using world = await createWorld({ address });
+  const workflowId = purchaseWorkflowId('po-6');
   await world.buy({ id: 'po-6', merchants: ['-nosign'] });
-  await world.until('po-6', inTransit);
-  const runId = await resetRun(world.temporal, purchaseWorkflowId('po-6'), 'last');
-  await world.until('po-6', (view) => view.runId === runId && inTransit(view));
+  const { runId } = await world.until('po-6', inTransit);
+  const points = await resetPoints(world.temporal, workflowId);
+  expect(points.length).toBeGreaterThan(2);
+  for (const point of points) {
+    const next = await reset(world.temporal, { workflowId, runId, point });
+    await world.until('po-6', (view) => view.runId === next && inTransit(view));
+  }
   sign(world);
   const view = await world.orders.purchase('po-6').result();
-  expect(view).toMatchObject({ stage: 'completed', outcome: 'full', runId });
+  expect(view).toMatchObject({ stage: 'completed', outcome: 'full' });
   expect(world.sandbox.ledger().totals).toMatchObject({ orders: 1, debits: 1, confirms: 1 });
 });
 
-test('an order run that is reset to its first task pays and confirms nothing again, and its purchase completes', async () => {
+test('an order run that is reset to one of its tasks after the other is paid and confirmed once, and its purchase completes', async () => {
   await using world = await createWorld({ address });
   await world.buy({ id: 'po-7', merchants: ['-nosign'] });
   const { orders } = await world.until('po-7', inTransit);
   const orderId = orders[0]?.orderId ?? '';
-  const runId = await resetRun(world.temporal, orderWorkflowId('1688', orderId), 'first');
-  await world.untilOrder(orderId, (view) => view.runId === runId && view.stage === 'in-transit');
+  const workflowId = orderWorkflowId('1688', orderId);
+  const { runId } = await world.orders.order('1688', orderId).view();
+  const points = await resetPoints(world.temporal, workflowId);
+  expect(points.length).toBeGreaterThan(2);
+  for (const point of points) {
+    const next = await reset(world.temporal, { workflowId, runId, point });
+    await world.untilOrder(orderId, (view) => view.runId === next && view.stage === 'in-transit');
+  }
   sign(world);
   const view = await world.orders.purchase('po-7').result();
   expect(view).toMatchObject({ stage: 'completed', outcome: 'full', paidFen: 2300 });
