@@ -149,6 +149,22 @@ describe.concurrent('HELD', () => {
   });
 });
 
+describe.concurrent('a signal from the Temporal UI that is no word of ours', () => {
+  test('stops neither a purchase nor an order', async () => {
+    await world.buy({ id: 'po-s1', policy: { payment: 'manual' } });
+    const { orderId } = await parkedOrder(world, 'po-s1', 'PAYMENT');
+    const purchase = world.temporal.workflow.getHandle('purchase:po-s1');
+    const order = world.temporal.workflow.getHandle(`order:1688:${orderId}`);
+    for (const body of [undefined, null, 'ORDER_STATUS_MODIFY', {}, { type: 'hold' }, { type: 7 }]) {
+      for (const signal of ['event', 'from-purchase']) await order.signal(signal, body);
+      await purchase.signal('from-order', body);
+    }
+    world.sandbox.byHand(orderId, 'pay');
+    expect(await resultOf('po-s1')).toMatchObject({ stage: 'completed' });
+    expect(boughtBy(world, 'po-s1')).toEqual(boughtOnce);
+  });
+});
+
 describe.concurrent('what nothing waits for', () => {
   test('is NOT_STUCK, or WRONG_STAGE where it could never fit', async () => {
     await world.buy({ id: 'po-n1', merchants: ['-noship'] });

@@ -2,9 +2,20 @@ import type { Command } from '../../contract/index.ts';
 import { cny } from '../money-text.ts';
 import { sendPauseMs } from '../pauses.ts';
 import { note } from '../timeline.ts';
+import type { Vocabulary } from '../words.ts';
 import { wantAbort, wantCancel } from './commands.ts';
 import type { FromPurchase, OrderState } from './state.ts';
 import { tryNow } from './take-look.ts';
+
+/** What each word of a purchase can't do without. */
+export const FROM_PURCHASE: Vocabulary<FromPurchase> = {
+  hold: { held: 'object' },
+  release: { by: 'string' },
+  cancel: { by: 'string' },
+  abort: { by: 'string' },
+  handover: { how: 'string', ceilingFen: 'number', sends: 'number' },
+  join: { purchaseId: 'string', workflowId: 'string' },
+};
 
 /** Takes a purchase's word, and says as which command it wakes the run. */
 export function takeFromPurchase(

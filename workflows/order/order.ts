@@ -14,7 +14,6 @@ import type { CancelResult, ConfirmResult, ObserveResult, PayResult } from '../.
 import {
   type Command,
   EVENT_SIGNAL,
-  type OrderEvent,
   type OrderQueryAnswer,
   type Packed,
   type Policy,
@@ -35,12 +34,13 @@ import { isReset } from '../reset.ts';
 import { freeEffects, looks, spending, TaskOut, TO_ANY_COMMAND, TO_ENDING_COMMANDS } from '../tasks.ts';
 import { note } from '../timeline.ts';
 import { WakeUp } from '../wake-up.ts';
+import { isWord } from '../words.ts';
 import { orderCard } from './card.ts';
 import { checkOrderCommand } from './command-checks.ts';
 import { takeOrderCommand } from './commands.ts';
 import { nextStep, type OrderStep } from './decide.ts';
 import { isAllSigned } from './facts.ts';
-import { takeFromPurchase } from './from-purchase.ts';
+import { FROM_PURCHASE, takeFromPurchase } from './from-purchase.ts';
 import { takeHint, takeLookOut } from './hints.ts';
 import {
   type FromOrder,
@@ -54,8 +54,8 @@ import { takeCancel, takeConfirm, takePay } from './take-effects.ts';
 import { takeLook } from './take-look.ts';
 import { dueAt, orderView } from './view.ts';
 
-const event = defineSignal<[OrderEvent]>(EVENT_SIGNAL);
-const fromPurchase = defineSignal<[FromPurchase]>(RUN_SIGNALS.fromPurchase);
+const event = defineSignal<[unknown]>(EVENT_SIGNAL);
+const fromPurchase = defineSignal<[unknown]>(RUN_SIGNALS.fromPurchase);
 const view = defineQuery<OrderQueryAnswer>(VIEW_QUERY);
 
 /** A keyword list holds so many at most. */
@@ -297,7 +297,8 @@ class OrderRun {
     );
     setHandler(
       fromPurchase,
-      (word) => {
+      (word: unknown) => {
+        if (!isWord<FromPurchase>(word, FROM_PURCHASE)) return;
         if (word.type === 'join') this.join(word);
         else this.wake(takeFromPurchase(state, word, Date.now()));
       },

@@ -1,6 +1,7 @@
 import { type OrderView, unpackOrderView } from '../../contract/index.ts';
 import type { FromOrder, FromPurchase } from '../order/state.ts';
 import { note } from '../timeline.ts';
+import type { Vocabulary } from '../words.ts';
 import { moveLines } from './lines.ts';
 import { parkMerchant } from './parks.ts';
 import type { PurchaseState } from './state.ts';
@@ -30,6 +31,14 @@ export function takeOrderEnd(
 
 const endingWord = ({ how, by }: NonNullable<PurchaseState['ending']>): FromPurchase =>
   how === 'cancel' ? { type: 'cancel', by } : { type: 'abort', by, atOnce: false };
+
+/** What each word of an order's run can't do without. */
+export const FROM_ORDER: Vocabulary<FromOrder> = {
+  rebuy: { orderId: 'string' },
+  joined: { orderId: 'string' },
+  'not-yours': { orderId: 'string', owner: 'string' },
+  ended: { orderId: 'string', result: 'object' },
+};
 
 /** Takes a word of an order's run. */
 export function takeFromOrder(state: PurchaseState, word: FromOrder, now: number): void {

@@ -42,13 +42,14 @@ import { isReset } from '../reset.ts';
 import { looks, spending, TaskOut, TO_ANY_COMMAND, TO_ENDING_COMMANDS } from '../tasks.ts';
 import { note } from '../timeline.ts';
 import { WakeUp } from '../wake-up.ts';
+import { isWord } from '../words.ts';
 import { ordersFen } from './budget.ts';
 import { openLines } from './buy.ts';
 import { purchaseCard } from './card.ts';
 import { checkPurchaseCommand } from './command-checks.ts';
 import { takePurchaseCommand } from './commands.ts';
 import { nextPurchaseStep, type PurchaseStep, shownPark, wordsToSend } from './decide.ts';
-import { takeFromOrder, takeOrderEnd } from './from-order.ts';
+import { FROM_ORDER, takeFromOrder, takeOrderEnd } from './from-order.ts';
 import { requestToBuy } from './lines.ts';
 import { joinOrderRun, startOrderRun, tellOrder } from './order-runs.ts';
 import { freshPurchase, knownOrders, openOrders, type PurchaseResult, type PurchaseState } from './state.ts';
@@ -60,7 +61,7 @@ import { beginLookBack, tidy } from './tidy.ts';
 import { takeTrouble } from './trouble.ts';
 import { previewedFen, purchaseView } from './view.ts';
 
-const fromOrder = defineSignal<[FromOrder]>(RUN_SIGNALS.fromOrder);
+const fromOrder = defineSignal<[unknown]>(RUN_SIGNALS.fromOrder);
 const viewQuery = defineQuery<PurchaseQueryAnswer>(VIEW_QUERY);
 const requestQuery = defineQuery<RequestQueryAnswer>(REQUEST_QUERY);
 
@@ -386,7 +387,8 @@ class PurchaseRun {
     });
     setHandler(
       fromOrder,
-      (word) => {
+      (word: unknown) => {
+        if (!isWord<FromOrder>(word, FROM_ORDER)) return;
         takeFromOrder(state, word, Date.now());
         this.bell.ring();
       },
