@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { boughtBy, codeOf, orderParkedAgain, parkedOrder, saidTwiceRunsOnce } from './fixtures/stuck.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -109,6 +109,24 @@ describe.concurrent('PAY_LINK', () => {
     expect(boughtBy(world, 'po-k1')).toEqual(oneBoughtOnce);
   });
 
+  test('keeps its revision through hints and looks: only a new wait or a command moves it', async () => {
+    await world.buy({ id: 'po-k3', merchants: ['-link'] });
+    const { run, orderId, stuck } = await parkedOrder(world, 'po-k3', 'PAY_LINK');
+    const looks = () =>
+      world.sandbox
+        .calls(5000)
+        .filter((call) => call.operation.endsWith('detail') && call.orderIds.includes(orderId)).length;
+    const before = looks();
+    const event = { type: 'ORDER_STATUS_MODIFY', by: 'callback' } as const;
+    await world.orders.hint({ platform: '1688', orderId, event });
+    await vi.waitFor(() => expect(looks()).toBeGreaterThan(before), { timeout: 15_000 });
+    expect((await run.view()).stuck).toMatchObject({ revision: stuck.revision, since: stuck.since });
+    await run.hold({ by: 'li' });
+    await world.untilOrder(orderId, (view) => (view.stuck?.revision ?? 0) > stuck.revision);
+    await run.cancel({ by: 'li' });
+    await run.result();
+  });
+
   test('is left by skip', async () => {
     await world.buy({ id: 'po-k2', merchants: ['-link'] });
     const { run } = await parkedOrder(world, 'po-k2', 'PAY_LINK');
@@ -120,17 +138,24 @@ describe.concurrent('PAY_LINK', () => {
 
 describe.concurrent('a batch payment', () => {
   test('hands each order over as it came out: paid, with a link, or refused; from then on each is its own', async () => {
-    await world.buy({ id: 'po-b1', merchants: ['', 'a-link', 'b-payrefuse'], policy: { payment: 'batch' } });
+    await world.buy({
+      id: 'po-b1',
+      merchants: ['', 'a-link', 'b-payrefuse', 'c-raise'],
+      policy: { payment: 'batch' },
+    });
     const link = await parkedOrder(world, 'po-b1', 'PAY_LINK');
     expect(link.stuck.payUrl).toContain(link.orderId);
     const refused = await parkedOrder(world, 'po-b1', 'PAY_REFUSED');
     expect(refused.stuck.message).toContain('PAY_REFUSED');
+    const raised = await parkedOrder(world, 'po-b1', 'PRICE_DRIFT');
+    expect(sendsOf(raised.orderId)).toBe(0);
     await world.until('po-b1', ({ orders }) => orders.some(({ stage }) => stage === 'completed'));
     expect(sendsOf(link.orderId)).toBe(1);
     world.sandbox.byHand(link.orderId, 'pay');
     await refused.run.retry({ by: 'li' });
-    expect(await resultOf('po-b1')).toMatchObject({ stage: 'completed', outcome: 'full', paidFen: 6900 });
-    expect(boughtBy(world, 'po-b1')).toEqual({ orders: 3, debits: 3, confirms: 3, cancels: 0 });
+    await raised.run.approve({ by: 'li' });
+    expect(await resultOf('po-b1')).toMatchObject({ stage: 'completed', outcome: 'full', paidFen: 9390 });
+    expect(boughtBy(world, 'po-b1')).toEqual({ orders: 4, debits: 4, confirms: 4, cancels: 0 });
   });
 });
 

@@ -22,7 +22,15 @@ beforeAll(async () => {
     sandbox: {
       settings: {
         cancelTooFastSeconds: 0,
-        prices: { dear: 1900, dearer: 1900, dearest: 1900, drift: 1900, 'drift-2': 1900, constant: 1000 },
+        prices: {
+          dear: 1900,
+          dearer: 1900,
+          dearest: 1900,
+          limited: 1900,
+          drift: 1900,
+          'drift-2': 1900,
+          constant: 1000,
+        },
       },
     },
   });
@@ -109,6 +117,20 @@ describe.concurrent('OVER_BUDGET after create', () => {
     await wait.run.approve({ by: 'li', revision: again.stuck?.revision });
     expect(await resultOf('po-a1')).toMatchObject({ stage: 'completed', paidFen: 4700 });
     expect(boughtBy(world, 'po-a1')).toEqual({ orders: 2, debits: 2, confirms: 2, cancels: 0 });
+  });
+
+  test('comes for a person’s limit too, whatever the tolerance would allow', async () => {
+    const policy = { approveAboveFen: 0, priceToleranceBps: 9000 };
+    await buyLines(world, { id: 'po-a4', policy, lines: [{ merchant: 'a4-shop', specId: 'limited' }] });
+    const { run } = await parked(world, 'po-a4', 'APPROVAL');
+    world.sandbox.settings({ prices: { limited: 2900 } });
+    await run.approve({ by: 'li', upToFen: 2400 });
+    const wait = await parked(world, 'po-a4', 'OVER_BUDGET');
+    expect(wait.stuck).toMatchObject({ step: 'pay', dueFen: 3300 });
+    expect(boughtBy(world, 'po-a4')).toMatchObject({ orders: 1, debits: 0 });
+    await run.approve({ by: 'li', upToFen: 3300 });
+    expect(await resultOf('po-a4')).toMatchObject({ stage: 'completed', paidFen: 3300 });
+    expect(boughtBy(world, 'po-a4')).toEqual(boughtOnce);
   });
 
   test('is over once a read shows that the sum fits again', async () => {
