@@ -2,7 +2,7 @@ import type { PurchaseRequest } from '../contract/index.ts';
 import type { Order, Outcome } from '../pandapon/index.ts';
 import { sortAnswer } from './create-answer.ts';
 import { beating, wasOutBefore } from './effect.ts';
-import { findOurs } from './find.ts';
+import { findOurs, ownerOf } from './find.ts';
 import { credentialsRefused, notSent, troubleText } from './look.ts';
 import type { SentLine } from './merchants.ts';
 import { shownText } from './platform-text.ts';
@@ -18,10 +18,27 @@ export function create(world: World, input: CreateInput): Promise<CreateResult> 
     const looked = await lookFirst(world, input);
     if (looked !== null) return looked;
     const answer = await send(world, input, body.request, body.sent);
-    return answer.kind === 'misfit'
-      ? invalid(answer.message)
-      : settleAnswer(world, answer, body.sent, personalTexts(body.request.addressParam));
+    if (answer.kind === 'misfit') return invalid(answer.message);
+    const result = settleAnswer(world, answer, body.sent, personalTexts(body.request.addressParam));
+    return input.tag || result.kind !== 'answered' ? result : withOwners(world, input, result);
   });
+}
+
+/** Without a tag another purchase, whose own create is unknown, may have found these orders before their answer came. */
+async function withOwners(
+  world: World,
+  input: CreateInput,
+  answered: Extract<CreateResult, { kind: 'answered' }>,
+): Promise<CreateResult> {
+  const owners: { orderId: string; ownedBy: string }[] = [];
+  for (const { orderId } of answered.orders) {
+    const owner = await ownerOf(world, input, orderId);
+    if (owner.kind !== 'known')
+      return { kind: 'unknown', message: owner.message, settleSeconds: answered.settleSeconds };
+    const { ownedBy } = owner;
+    if (ownedBy !== null && ownedBy !== input.purchaseId) owners.push({ orderId, ownedBy });
+  }
+  return owners.length === 0 ? answered : { ...answered, owners };
 }
 
 const invalid = (message: string): CreateResult => ({ kind: 'refused', code: INVALID, message });

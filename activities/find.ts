@@ -79,7 +79,8 @@ async function readNamed(
   return { kind: 'found', orders, missing };
 }
 
-async function ownerOf(
+/** Whose an order is; Temporal may be away. */
+export async function ownerOf(
   world: World,
   { platform }: Pick<FindInput, 'platform'>,
   orderId: string,

@@ -98,6 +98,8 @@ export type CreateResult =
       refused: RefusedMerchant[];
       /** Merchants that the answer does not mention, or whose element can't be read: unknown. */
       missing: (string | null)[];
+      /** Those of the orders that another purchase had taken by then; only asked with the tag off. */
+      owners?: { orderId: string; ownedBy: string }[] | undefined;
       settleSeconds: number;
     }
   /** The look in the sending task found orders of ours: nothing was sent. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { createPandapon } from '../pandapon/index.ts';
 import {
   boughtBy,
@@ -207,6 +207,26 @@ test('ORDER_ALREADY_TRACKED: what another purchase took is named; skip leaves it
   expect(await resultOf('po-thief')).toMatchObject({ stage: 'completed', orders: [{ orderId: taken }] });
   await resultOf('po-thief-2');
   expect(world.sandbox.ledger().paidTwice).toEqual([]);
+});
+
+test('without a tag an order that another purchase found first stays with that one, and is paid once', async () => {
+  await using shared = await createWorld({ address: inject('temporalAddress'), timeoutMs: 20_000 });
+  // The first one's order is there at once and its answer late; the second one's create does nothing.
+  shared.sandbox.addFaults(
+    { operation: 'create', when: 'after', kind: 'slow', seconds: 6 },
+    { operation: 'create', kind: 'reset' },
+  );
+  const policy = { tag: false } as const;
+  await shared.buy({ id: 'po-first', policy });
+  await vi.waitFor(() => expect(shared.sandbox.faults()).toHaveLength(1), { interval: 20, timeout: 15_000 });
+  await shared.buy({ id: 'po-second', policy });
+  const wait = await parked(shared, 'po-first', 'ORDER_ALREADY_TRACKED');
+  expect(wait.stuck.message).toContain('po-second');
+  await wait.run.skip({ by: 'li' });
+  expect(await wait.run.result()).toMatchObject({ stage: 'failed', outcome: 'none' });
+  const closed = await shared.orders.purchase('po-second').result();
+  expect(closed).toMatchObject({ stage: 'completed', outcome: 'full' });
+  expect(shared.sandbox.ledger().totals).toMatchObject({ orders: 1, debits: 1, confirms: 1 });
 });
 
 describe.concurrent('a list that shows orders late', () => {

@@ -5,9 +5,9 @@ import { note } from '../timeline.ts';
 import { takeOrders } from './bought.ts';
 import { guardNewOrders } from './budget.ts';
 import type { Buy, BuyMerchant } from './buy.ts';
-import { merchantOf } from './judge.ts';
+import { judge, merchantOf, sentTo } from './judge.ts';
 import { linesIn, requestToBuy } from './lines.ts';
-import { parkRefused } from './parks.ts';
+import { parkMerchant, parkRefused } from './parks.ts';
 import { markFirstSent, type PurchaseState } from './state.ts';
 import { failsOnce, takeTrouble, triedAgainAt } from './trouble.ts';
 
@@ -96,6 +96,7 @@ function takeAnswer(
         (no.sellerOpenId ?? '') === merchant.key || no.lines.some((line) => merchant.lines.includes(line)),
     );
     const missing = answer.missing.some((key) => (key ?? '') === merchant.key);
+    if (orders !== undefined && parkTracked(state, merchant, orders, answer.owners ?? [], now)) continue;
     if (orders !== undefined && !missing) {
       takeOrders(state, policy, merchant, orders, now);
       const rest = restOf(state, merchant);
@@ -114,6 +115,27 @@ function takeAnswer(
     note(state.timeline, now, 'create-unknown', 'the answer does not speak of every merchant');
     lookUp(state, buy, answer.settleSeconds, now);
   }
+}
+
+/** Orders that another purchase has taken are that one's: their merchant waits for a person. False: there are none. */
+function parkTracked(
+  state: PurchaseState,
+  merchant: BuyMerchant,
+  orders: readonly OrderObservation[],
+  owners: readonly { orderId: string; ownedBy: string }[],
+  now: number,
+): boolean {
+  const found = orders.map((observation) => {
+    const owner = owners.find(({ orderId }) => orderId === observation.orderId);
+    return { observation, ownedBy: owner?.ownedBy ?? null, differs: [] };
+  });
+  const verdict = judge(sentTo(requestToBuy(state), merchant.lines), found);
+  if (verdict.kind !== 'tracked') return false;
+  const { owner, candidates } = verdict;
+  merchant.phase = 'settled';
+  const message = `Purchase ${owner} already owns the platform order.`;
+  parkMerchant(state, merchant, 'ORDER_ALREADY_TRACKED', { message, candidates }, now);
+  return true;
 }
 
 /** Lines that a merchant's orders do not name. */
