@@ -70,7 +70,7 @@ const matches = (name: string, pattern: string): boolean =>
 export function violations(file: string, source: string): string[] {
   const room = file.split('/')[0] ?? '';
   const arrows = ARROWS[room];
-  if (arrows === undefined || file.endsWith('.test.ts')) return [];
+  if (arrows === undefined || /\.(test|fixture)\.ts$/.test(file)) return [];
   return importsOf(source)
     .map((one) => objection(file, room, arrows, one))
     .filter((sentence) => sentence !== null);

@@ -107,6 +107,9 @@ class Life {
       case 'rebuy':
         if (state.closed !== null) state.closed.told = true;
         return;
+      case 'wait':
+      case 'end':
+        throw new Error(`"${step.do}" is no task`);
     }
   }
 

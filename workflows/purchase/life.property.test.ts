@@ -122,6 +122,10 @@ class Life {
         return;
       case 'submit':
         return this.submit();
+      case 'look-back':
+      case 'wait':
+      case 'end':
+        throw new Error(`"${step.do}" is no task of a life that was not reset`);
     }
   }
 
@@ -186,6 +190,8 @@ class Life {
           ? 'completes'
           : tape.pick(['stays', 'stays', 'completes', 'is closed', 'is bought again', 'is gone'])
       ) {
+        case 'stays':
+          break;
         case 'completes':
           this.endOrder(order.orderId, 'completed');
           break;
