@@ -70,27 +70,34 @@ function checkApprove(state: OrderState, body: RawBody): Refusal | null {
 }
 
 function checkConfirm(state: OrderState, lines: OrderLine[], body: RawBody, name: string): Refusal | null {
+  const misfit = checkLines(lines, body['lines']);
+  if (misfit !== null) return misfit;
   if (state.held !== null) return refuse('ON_HOLD', `${name}: it is held; release it first`);
   const status = statusOf(state.order.status);
   const open = status === 'paid' || status === 'shipped' || status === 'signed';
   if (!open) return refuse('WRONG_STAGE', `${name}: the platform shows "${state.order.status}"`);
   const asked = body['lines'];
-  if (asked === undefined) {
+  if (!Array.isArray(asked)) {
     if (state.stage !== 'awaiting-receipt')
       return refuse('WRONG_STAGE', `${name}: not all of it is signed for`);
     return hasOpenRefund(state.order, null) ? refuse('REFUND_OPEN', `${name}: a refund is open`) : null;
   }
-  if (!Array.isArray(asked) || asked.length === 0)
-    return invalid('/lines', 'a list of line indexes is expected');
-  const unknown = asked.findIndex(
-    (line) => !lines.some((own) => own.line === line && own.subItemId !== null),
-  );
-  if (unknown >= 0) return invalid(`/lines/${unknown}`, 'this order does not hold that line');
   if (state.parcels.length === 0) return refuse('WRONG_STAGE', `${name}: nothing is shipped yet`);
   const items = subItemsOf(lines, asked);
   return hasOpenRefund(state.order, items)
     ? refuse('REFUND_OPEN', `${name}: a refund of these lines is open`)
     : null;
+}
+
+/** null: no lines are named, or lines that the order holds and can name. */
+function checkLines(lines: OrderLine[], asked: unknown): Refusal | null {
+  if (asked === undefined) return null;
+  if (!Array.isArray(asked) || asked.length === 0)
+    return invalid('/lines', 'a list of line indexes is expected');
+  const unknown = asked.findIndex(
+    (line) => !lines.some((own) => own.line === line && own.subItemId !== null),
+  );
+  return unknown < 0 ? null : invalid(`/lines/${unknown}`, 'this order does not hold that line');
 }
 
 /** The items of lines. */

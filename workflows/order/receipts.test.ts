@@ -24,6 +24,12 @@ test('a receipt is confirmed by a person only when it is ready', () => {
   );
 });
 
+test('a line that the order does not hold is named as such, whatever else stands against the receipt', () => {
+  const order = looked(follow());
+  expect(check(order, 'confirm-receipt', { ...LI, lines: [7] })?.code).toBe('INVALID');
+  expect(check(order, 'confirm-receipt', { ...LI, lines: [0] })?.code).toBe('WRONG_STAGE');
+});
+
 test('no receipt is taken of an order that is closed, confirmed, or in a status nobody knows', () => {
   for (const status of ['cancel', 'confirm_goods', 'odd']) {
     const order = looked(follow({}, signed()));
