@@ -39,7 +39,10 @@ function next(view: OrderView): string {
       return 'the receipt is confirmed';
     case 'confirming':
       return 'the platform completes the order';
-    default:
+    case 'completed':
+    case 'cancelled':
+    case 'refunded':
+    case 'released':
       return 'nothing, it has ended';
   }
 }

@@ -130,7 +130,20 @@ function takeRetry(
     case 'RECEIVE_OVERDUE':
       again(state.closed === null ? 'receive' : 'refund');
       return;
-    default:
+    // The look is all.
+    case 'UNKNOWN_STATUS':
+    case 'PRICE_DRIFT':
+    case 'PAYMENT':
+    case 'RECEIPT':
+    case 'HELD':
+      return;
+    case 'PREVIEW_REFUSED':
+    case 'OVER_BUDGET':
+    case 'APPROVAL':
+    case 'CREATE_AMBIGUOUS':
+    case 'ORDER_ALREADY_TRACKED':
+    case 'CREATE_REFUSED':
+      // A purchase waits for these.
       return;
   }
 }
@@ -166,7 +179,20 @@ function takeSkip(state: OrderState, reason: keyof typeof STUCK, by: string, now
     case 'RECEIVE_OVERDUE':
       state.deadlines[state.closed === null ? 'receive' : 'refund'] = { off: true };
       return;
-    default:
+    // The table offers no skip.
+    case 'CREDENTIALS_REFUSED':
+    case 'PLATFORM_UNAVAILABLE':
+    case 'PAYMENT':
+    case 'RECEIPT':
+    case 'HELD':
+      return;
+    case 'PREVIEW_REFUSED':
+    case 'OVER_BUDGET':
+    case 'APPROVAL':
+    case 'CREATE_AMBIGUOUS':
+    case 'ORDER_ALREADY_TRACKED':
+    case 'CREATE_REFUSED':
+      // A purchase waits for these.
       return;
   }
 }

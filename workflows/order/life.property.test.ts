@@ -8,7 +8,7 @@ import { takeOrderCommand } from './commands.ts';
 import type { OrderStep } from './decide.ts';
 import { isPaid } from './facts.ts';
 import { takeHint, takeLookOut } from './hints.ts';
-import { DAY, type Followed, follow, SECOND, T0 } from './order.fixture.ts';
+import { DAY, type Followed, follow, goneOnAsNew, SECOND, T0 } from './order.fixture.ts';
 import { ModelPlatform } from './platform.fixture.ts';
 import { takeCancel, takeConfirm, takePay } from './take-effects.ts';
 import { takeLook } from './take-look.ts';
@@ -42,7 +42,7 @@ const POLICIES: Partial<Policy>[] = [
 const TASKS_IN_A_ROW = 12;
 
 class Life {
-  readonly run: Followed;
+  run: Followed;
   readonly platform: ModelPlatform;
   now = T0;
   /** A cancel or abort stands: nothing may be paid any more. */
@@ -76,6 +76,7 @@ class Life {
     if (step.park !== null) this.checkActions(step.park.reason);
     if (!this.tape.isOver && this.tape.oneIn(3)) return this.somebodySpeaks();
     if (this.tape.oneIn(4)) this.hint();
+    if (this.tape.oneIn(4)) this.run = goneOnAsNew(this.run);
     const until = Number.isFinite(step.until) ? step.until : this.now + DAY;
     this.pass(until - this.now);
   }

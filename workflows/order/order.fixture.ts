@@ -119,7 +119,14 @@ export function follow(
   more: Partial<OrderInput> = {},
 ): Followed {
   const input = inputOf(policy, order, more);
-  const whole = policyOf(input.policy);
-  const state = freshState(input, T0);
-  return { input, policy: whole, state, step: (now = T0) => nextStep(state, whole, now) };
+  return followed(input, freshState(input, T0));
 }
+
+function followed(input: OrderInput, state: OrderState): Followed {
+  const policy = policyOf(input.policy);
+  return { input, policy, state, step: (now = T0) => nextStep(state, policy, now) };
+}
+
+/** The run as it goes on as a new one: all it knows has gone through JSON. */
+export const goneOnAsNew = ({ input, state }: Followed): Followed =>
+  followed(input, JSON.parse(JSON.stringify(state)));

@@ -41,7 +41,9 @@ function next(view: PurchaseView): string {
       return 'the platform takes the order';
     case 'fulfilling':
       return 'its orders run: see Relationships';
-    default:
+    case 'completed':
+    case 'cancelled':
+    case 'failed':
       return `nothing, it has ended: ${view.outcome ?? ''}`;
   }
 }

@@ -47,7 +47,8 @@ export function takePreview(state: PurchaseState, end: EffectEnd<PreviewResult>,
         result.refused.map((merchant) => merchant.errorCode).join(', '),
       );
       return;
-    default:
+    case 'credentials':
+    case 'unavailable':
       takeTrouble(state, 'preview', result, now);
   }
 }
