@@ -1,5 +1,5 @@
 import { isPandaponOrdersError, type PandaponOrders, type PurchaseView } from '../../client/index.ts';
-import type { Policy } from '../../contract/index.ts';
+import { isClosedStage, type Policy } from '../../contract/index.ts';
 import type { FaultRequest } from '../../sandbox/faults.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { startOf } from '../world.ts';
@@ -68,12 +68,10 @@ export async function retryToEnd(place: Place, id: string, patienceMs: number): 
 
 const isAskedToPay = ({ stuck }: PurchaseView['orders'][number]): boolean => stuck?.reason === 'PAYMENT';
 
-const OVER: ReadonlySet<string> = new Set(['completed', 'cancelled', 'refunded', 'released']);
-
 /** It has ended, or nothing of it goes on without a person. What the plan itself asks is no rest. */
 function isAtRest(view: PurchaseView): boolean {
   if (view.closedAt !== null) return true;
-  const open = view.orders.filter(({ stage }) => !OVER.has(stage));
+  const open = view.orders.filter(({ stage }) => !isClosedStage(stage));
   const stuck = [view, ...open].filter((each) => each.stuck !== null && !each.stuck.planned);
   return stuck.length > 0 && open.every((each) => stuck.includes(each));
 }
