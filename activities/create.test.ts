@@ -43,6 +43,16 @@ const page = (...orders: Wire[]): Reply => ({ data: { totalRecords: 1, totalPage
 const created = (...orders: Wire[]): Reply => ({ data: orders });
 const sent = () => platform.calls.filter(({ operation }) => operation === CREATE);
 
+test('after a loss every create looks first, as far back as it is told, and sends nothing where an order is found', async () => {
+  const reconcileSince = NOW - 30 * 86_400_000;
+  platform.on(PAGE, page(orderObject({ buyerFeedback: '[#po-1/4]' })), page());
+  const found = await create({ settledAt: undefined }, {}, { reconcileSince });
+  expect(found).toMatchObject({ kind: 'found', orders: [{ observation: { orderId: ORDER_ID } }] });
+  expect(sent()).toEqual([]);
+  const [list] = platform.calls.filter(({ operation }) => operation === PAGE);
+  expect(Date.parse(String(list?.asked['createStartTime']))).toBe(reconcileSince);
+});
+
 describe('what is sent', () => {
   test('is the request with our tag behind the message, for the given lines only', async () => {
     platform.on(CREATE, created(orderObject()));

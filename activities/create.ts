@@ -45,9 +45,10 @@ const invalid = (message: string): CreateResult => ({ kind: 'refused', code: INV
 
 /** null: nothing speaks against sending. The look is made here, however long the task has waited in its queue. */
 async function lookFirst(world: World, input: CreateInput): Promise<CreateResult | null> {
-  const { settleSeconds, now } = world;
+  const { settleSeconds, reconcileSince, now } = world;
   const outBefore = wasOutBefore();
-  const fresh = now() <= Date.parse(input.postedAt) + settleSeconds * 1000;
+  // Where a loss must be made good `now` is always later than that.
+  const fresh = now() <= Math.min(reconcileSince, Date.parse(input.postedAt) + settleSeconds * 1000);
   if (fresh && !input.mayHaveBeenSent && !outBefore) return null;
   if (input.settledAt === null || outBefore) return { kind: 'look-first', settleSeconds };
   const found = await findOurs(world, input);

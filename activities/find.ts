@@ -32,13 +32,15 @@ export async function findOurs(
   signal?: AbortSignal,
 ): Promise<Found> {
   const { userId, postedAt, known, purchaseId, request, tag, lines } = input;
-  const list = await readOrdersSince(world, { userId, since: windowStart(postedAt), signal });
+  const since = windowStart(postedAt, world.reconcileSince);
+  const list = await readOrdersSince(world, { userId, since, signal });
   if (list.kind !== 'read') return list;
   const search: Search = {
     purchaseId,
     request,
     tag,
     postedAt,
+    since,
     sent: linesSent(request.cargoParamList, lines),
   };
   const orders: FoundOrder[] = [];

@@ -12,6 +12,8 @@ export interface Search {
   tag: boolean;
   /** ISO-8601. */
   postedAt: string;
+  /** ISO-8601. @default somewhat before it was posted */
+  since?: string | undefined;
 }
 
 /** Our clock and the platform's may be so far apart and calls still pass its signature check. */
@@ -25,9 +27,9 @@ const TAG = /\[#([A-Za-z0-9._-]+)\//g;
 export const taggedPurchase = (remark: string | null | undefined): string | null =>
   [...(remark ?? '').matchAll(TAG)].at(-1)?.[1] ?? null;
 
-/** The beginning of the window in which an order of a purchase can have been created. */
-export const windowStart = (postedAt: string): string =>
-  new Date(Date.parse(postedAt) - CLOCK_ALLOWANCE_MS).toISOString();
+/** The beginning of the window in which an order of a purchase can have been created; `reconcileSince` (ms) makes it longer. */
+export const windowStart = (postedAt: string, reconcileSince = Number.POSITIVE_INFINITY): string =>
+  new Date(Math.min(reconcileSince, Date.parse(postedAt) - CLOCK_ALLOWANCE_MS)).toISOString();
 
 /**
  * Whether an order of the list could be one of the purchase's, and what about it does not match. With the tag on only
@@ -43,7 +45,7 @@ export function matchOrder(order: Order, search: Search): { differs: string[] } 
   if (isTaggedByAnother(remark, search) || !isOfMerchants(order, search)) return null;
   const created = Date.parse(order.baseInfo?.createTime ?? '');
   const posted = Date.parse(search.postedAt);
-  if (created < posted - CLOCK_ALLOWANCE_MS) return null;
+  if (created < Date.parse(search.since ?? windowStart(search.postedAt))) return null;
   const receiver = receiverMatch(order.baseInfo?.receiverInfo, search.request.addressParam);
   if (receiver === null) return null;
   const early = created < posted - KEPT_CLOCKS_MS;

@@ -9,6 +9,11 @@ export interface ActivityOptions {
   ownerOf: (platform: Platform, orderId: string) => Promise<string | null>;
   /** How long an order may take to show in the order list (`RECONCILE_SETTLE_SECONDS`). */
   settleSeconds: number;
+  /**
+   * After a loss of what Temporal knew (`RECONCILE_SINCE`, ms): every create looks first, for orders made since then.
+   * @default none: orders made since their purchase was posted
+   */
+  reconcileSince?: number | undefined;
   /** How long a look may keep failing before it says so (`PATIENCE_SECONDS`). */
   patienceSeconds: number;
   /** Milliseconds since 1970. @default Date.now */
@@ -23,6 +28,7 @@ export type World = { [Name in keyof ActivityOptions]-?: NonNullable<ActivityOpt
 /** Fills in the clock and the waiting. */
 export const worldOf = (options: ActivityOptions): World => ({
   ...options,
+  reconcileSince: options.reconcileSince ?? Number.POSITIVE_INFINITY,
   now: options.now ?? Date.now,
   wait: options.wait ?? pause,
 });

@@ -47,6 +47,7 @@ test('every setting is read', () => {
     PANDAPON_CALLS_PER_SECOND: '0.5',
     PANDAPON_TIMEOUT_MS: '30000',
     RECONCILE_SETTLE_SECONDS: '0',
+    RECONCILE_SINCE: '2026-01-31T08:00:00+08:00',
     PATIENCE_SECONDS: '1',
     UNRELATED: 'x',
   });
@@ -56,6 +57,7 @@ test('every setting is read', () => {
     callsPerSecond: 0.5,
     timeoutMs: 30_000,
     reconcileSettleSeconds: 0,
+    reconcileSince: Date.parse('2026-01-31T00:00:00Z'),
     patienceSeconds: 1,
   });
 });
@@ -106,6 +108,10 @@ test.each([
   [
     { ...REQUIRED, PANDAPON_TIMEOUT_MS: '1e3' },
     'PANDAPON_TIMEOUT_MS must be a whole number of milliseconds from 1 to 30000',
+  ],
+  [
+    { ...REQUIRED, RECONCILE_SINCE: 'yesterday' },
+    'RECONCILE_SINCE must be an instant such as 2026-01-31T08:00:00Z',
   ],
   [
     { ...REQUIRED, RECONCILE_SETTLE_SECONDS: '-1' },

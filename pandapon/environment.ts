@@ -24,6 +24,8 @@ export interface PandaponEnvironment {
   callsPerSecond: number;
   timeoutMs: number;
   reconcileSettleSeconds: number;
+  /** Milliseconds since 1970; absent: as each purchase was posted. */
+  reconcileSince?: number | undefined;
   patienceSeconds: number;
 }
 
@@ -56,11 +58,15 @@ const variables = {
     .default(20),
   PANDAPON_TIMEOUT_MS: wholeNumber('milliseconds', { min: 1, max: TIMEOUT_MAX_MS }).default(10_000),
   RECONCILE_SETTLE_SECONDS: wholeNumber('seconds', { min: 0, max: DAY_SECONDS }).default(60),
+  RECONCILE_SINCE: z.iso
+    .datetime({ offset: true, error: 'must be an instant such as 2026-01-31T08:00:00Z' })
+    .transform((text) => Date.parse(text))
+    .optional(),
   PATIENCE_SECONDS: wholeNumber('seconds', { min: 1, max: 30 * DAY_SECONDS }).default(1_800),
 };
 
 /**
- * Reads the `PANDAPON_*` variables, `RECONCILE_SETTLE_SECONDS` and `PATIENCE_SECONDS`.
+ * Reads the `PANDAPON_*` variables, `RECONCILE_SETTLE_SECONDS`, `RECONCILE_SINCE` and `PATIENCE_SECONDS`.
  * @throws ConfigurationError in one line naming every variable that is missing or wrong; values of secrets are not in it.
  */
 export function readPandaponEnvironment(environment: Environment): PandaponEnvironment {
@@ -74,6 +80,7 @@ export function readPandaponEnvironment(environment: Environment): PandaponEnvir
     callsPerSecond: read.PANDAPON_CALLS_PER_SECOND,
     timeoutMs: read.PANDAPON_TIMEOUT_MS,
     reconcileSettleSeconds: read.RECONCILE_SETTLE_SECONDS,
+    ...(read.RECONCILE_SINCE === undefined ? {} : { reconcileSince: read.RECONCILE_SINCE }),
     patienceSeconds: read.PATIENCE_SECONDS,
   };
 }

@@ -56,9 +56,13 @@ export interface Purchase {
 export interface WorldOptions {
   address: string;
   sandbox?: Partial<SandboxOptions>;
+  /** A platform that stands already, and is left standing. @default a sandbox of its own */
+  platform?: Sandbox;
   /** Whether the sandbox pushes callbacks to the gateway. @default true */
   callbacks?: boolean;
   settleSeconds?: number;
+  /** As `RECONCILE_SINCE` (ms). */
+  reconcileSince?: number;
   patienceSeconds?: number;
   timeoutMs?: number;
   /** How many times shorter the pauses are in which an effect is read back. @default 1 */
@@ -101,20 +105,9 @@ export function startOf(purchase: Partial<Purchase>): PurchaseStart {
 
 export async function createWorld(options: WorldOptions): Promise<World> {
   const { address, callbacks = true, settleSeconds = 1, patienceSeconds = 30, timeoutMs = 2_000 } = options;
-  const { readBackSpeed = 1 } = options;
+  const { readBackSpeed = 1, reconcileSince } = options;
   const namespace = await newNamespace(address);
-  const sandbox = await createSandbox({
-    accessKey: ACCESS_KEY,
-    secret: SECRET,
-    port: 0,
-    speed: 20,
-    ...options.sandbox,
-    settings: {
-      ...options.sandbox?.settings,
-      // A callback that a busy machine did not take in its second comes again soon.
-      durations: { redeliver: 20, ...options.sandbox?.settings?.durations },
-    },
-  });
+  const sandbox = options.platform ?? (await startSandbox(options.sandbox));
   const connection = await Connection.connect({ address });
   const temporal = new Client({ connection, namespace });
   const orders = await connect({ client: temporal, userId: USER_ID });
@@ -149,6 +142,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         pandapon,
         ownerOf,
         settleSeconds,
+        reconcileSince,
         patienceSeconds,
         wait: (ms) => sleep(ms / readBackSpeed),
       }),
@@ -178,13 +172,27 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     async [Symbol.asyncDispose]() {
       await stopWorkers();
       await gateway.close();
-      await sandbox.close();
+      if (options.platform === undefined) await sandbox.close();
       await native.close();
       await orders.close();
       await connection.close();
     },
   };
 }
+
+const startSandbox = (options: Partial<SandboxOptions> = {}): Promise<Sandbox> =>
+  createSandbox({
+    accessKey: ACCESS_KEY,
+    secret: SECRET,
+    port: 0,
+    speed: 20,
+    ...options,
+    settings: {
+      ...options.settings,
+      // A callback that a busy machine did not take in its second comes again soon.
+      durations: { redeliver: 20, ...options.settings?.durations },
+    },
+  });
 
 interface Followed<V> {
   view(): Promise<V>;

@@ -82,6 +82,7 @@ async function main(): Promise<void> {
     pandapon: createPandapon({ ...pandapon, onCall: metrics.onCall }),
     ownerOf: createOwnerOf(connection, temporal.namespace),
     settleSeconds: pandapon.reconcileSettleSeconds,
+    reconcileSince: pandapon.reconcileSince,
     patienceSeconds: pandapon.patienceSeconds,
   });
   const workers = await runWorkers({
