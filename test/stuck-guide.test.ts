@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { recordedShell } from '../cli/fixtures/shell.ts';
-import { run as runOrders } from '../cli/run.ts';
 import type { OrderView, PurchaseView, StuckReason } from '../contract/index.ts';
+import { runShown, shownLines } from './fixtures/shown-commands.ts';
 import { OFFERED } from './fixtures/stuck.ts';
 import { type STATES, type StuckNow, startToBeStuck, stuckNow } from './fixtures/stuck-states.ts';
-import { ACCESS_KEY, createWorld, SECRET, USER_ID, type World } from './world.ts';
+import { createWorld, type World } from './world.ts';
 
 /** Every command of the runbook is run as it stands, in the state that its section is about, and does what is said there. */
 
-const exec = promisify(execFile);
 const guide = readFileSync(new URL('../docs/guides/stuck-orders.md', import.meta.url), 'utf8');
 
 interface Shown {
@@ -22,13 +18,7 @@ interface Shown {
 
 /** The shell blocks of a section, each command in its two forms. */
 function shownIn(section: string): Shown[] {
-  const blocks = [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block);
-  return blocks.flatMap((block) =>
-    block
-      .split('\n')
-      .filter((line) => /^(orders|post) /.test(line))
-      .map((line) => ({ what: whatOf(line), line })),
-  );
+  return shownLines(section).map((line) => ({ what: whatOf(line), line }));
 }
 
 function whatOf(line: string): string {
@@ -48,21 +38,12 @@ const sections = new Map(
 const [prelude = ''] = /^export GATEWAY[\s\S]*?^}$|^export GATEWAY.*\n.*$/m.exec(guide) ?? [];
 
 let world: World;
-let environment: Record<string, string>;
 
-/** Runs one line of the page; the command line's own words are split by a real shell. */
-async function say(line: string, { purchase, order, candidate }: Omit<StuckNow, 'revision'>): Promise<void> {
-  const variables = { PURCHASE: purchase, ORDER: order, CANDIDATE: candidate };
-  const env = { PATH: process.env['PATH'], GATEWAY: world.gatewayUrl, KEY: 'key-of-all', ...variables };
-  const script = line.startsWith('post ')
-    ? `${prelude}\n${line}`
-    : `orders() { printf '%s\\0' "$@"; }\n${line}`;
-  const { stdout } = await exec('bash', ['-euo', 'pipefail', '-c', script], { env });
-  if (line.startsWith('post ')) return;
-  const shell = recordedShell(environment);
-  const code = await runOrders(stdout.split('\0').slice(0, -1), shell, '0.0.0');
-  expect([line, code, shell.written.err]).toEqual([line, 0, '']);
-}
+const say = (line: string, { purchase, order, candidate }: Omit<StuckNow, 'revision'>): Promise<string> =>
+  runShown(world, line, {
+    variables: { PURCHASE: purchase, ORDER: order, CANDIDATE: candidate },
+    prelude,
+  });
 
 /** The same wait comes again, with a newer revision. */
 const AGAIN = 'again';
@@ -135,11 +116,6 @@ beforeAll(async () => {
     patienceSeconds: 1,
     sandbox: { settings: { cancelTooFastSeconds: 0, durations: { refund: 1e6 } } },
   });
-  environment = {
-    TEMPORAL_ADDRESS: world.address,
-    TEMPORAL_NAMESPACE: world.namespace,
-    PANDAPON_USER_ID: USER_ID,
-  };
   world.sandbox.settings({ payTimeoutSeconds: PAY_TIMEOUT_SECONDS });
   for (const n of [1, 2, 3, 4]) {
     const id = `po-PAY_OVERDUE-${n}`;
@@ -235,5 +211,4 @@ test('the page has a section for every reason', () => {
   expect([...sections.keys()].filter((name) => Object.hasOwn(OFFERED, name)).sort()).toEqual(
     Object.keys(OFFERED).sort(),
   );
-  expect([ACCESS_KEY, SECRET].filter((secret) => guide.includes(secret))).toEqual([]);
 });
