@@ -18,7 +18,11 @@ describe.concurrent('PREVIEW_REFUSED', () => {
     await world.buy({ id: 'po-p1', merchants: ['-refuse', 'a'] });
     const { run, view, stuck } = await parked(world, 'po-p1', 'PREVIEW_REFUSED');
     expect(view.stage).toBe('previewing');
-    expect(stuck).toMatchObject({ step: 'preview', message: expect.stringContaining('500_001') });
+    expect(stuck).toMatchObject({
+      step: 'preview',
+      attempts: 1,
+      message: expect.stringContaining('500_001'),
+    });
     expect(boughtBy(world, 'po-p1').orders).toBe(0);
     await run.skip({ by: 'li', revision: stuck.revision });
     const closed = await run.result();
@@ -36,6 +40,7 @@ describe.concurrent('PREVIEW_REFUSED', () => {
     await wait.run.retry({ by: 'li' });
     const again = await parkedAgain(world, 'po-p2', wait);
     expect(again.timeline.filter(({ what }) => what === 'preview-refused')).toHaveLength(2);
+    expect(again.stuck?.attempts).toBe(2);
     expect(await codeOf(wait.run.retry({ lines: { '3': { quantity: 1 } } }))).toBe('INVALID');
     expect(await codeOf(wait.run.retry({ lines: { '0': { quantity: 0 } } }))).toBe('INVALID');
     expect(await codeOf(wait.run.retry({ lines: { '0': null } }))).toBe('INVALID');
@@ -85,8 +90,9 @@ describe.concurrent('CREATE_REFUSED', () => {
       ({ orders }) => orders.filter(({ stage }) => stage === 'completed').length === 2,
     );
 
+    expect(wait.stuck.attempts).toBe(1);
     await run.retry({ by: 'li' });
-    await parkedAgain(world, 'po-c1', wait);
+    expect((await parkedAgain(world, 'po-c1', wait)).stuck?.attempts).toBe(2);
     expect(await codeOf(run.retry({ patch: { message: 'x' } }))).toBe('WRONG_STAGE');
     expect(await codeOf(run.retry({ lines: { '1': { quantity: 2 } } }))).toBe('WRONG_STAGE');
     expect(await codeOf(run.retry({ lines: { '1': null } }))).toBe('WRONG_STAGE');

@@ -28,6 +28,8 @@ export interface Buy {
   lines: number[];
   merchants: BuyMerchant[];
   refused: RefusedMerchant[];
+  /** Previews that were refused in a row. */
+  noes: number;
   /** Orders that an answer named though it did not speak of the whole merchant: they exist, whatever the list shows. */
   named: OrderObservation[];
   /** Looks after an unknown create: how many good ones since when (ms), and how long they must go on. */
@@ -93,6 +95,7 @@ export function freshBuy(request: PurchaseRequest, lines: number[], no: number):
     lines,
     merchants: groupByMerchant(request, lines),
     refused: [],
+    noes: 0,
     named: [],
     find: null,
     settledAt: null,
@@ -113,6 +116,7 @@ export function lookingBuy(again: LookAgain, no: number): Buy {
     lines,
     merchants: [{ key, lines, previewFen, phase: 'unknown' }],
     refused: [],
+    noes: 0,
     named: [],
     find: { reads: 0, since: 0, settleMs: 0, nextAt: 0 },
     settledAt: null,

@@ -63,6 +63,7 @@ function buyStep(state: PurchaseState, buy: Buy, policy: Policy, now: number): P
       return wait(FOREVER, {
         reason: 'PREVIEW_REFUSED',
         step: 'preview',
+        attempts: buy.noes,
         message: buy.refused
           .map(
             (merchant) => `${merchant.errorCode} ${merchant.errorMsg} (lines ${merchant.lines.join(', ')})`,

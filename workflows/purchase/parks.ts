@@ -23,6 +23,7 @@ export function parkMerchant(
     previewFen,
     reason,
     step: 'create',
+    attempts: state.n,
     message: more.message,
     candidates: more.candidates,
     since: new Date(now).toISOString(),

@@ -38,6 +38,7 @@ export function takePreview(state: PurchaseState, end: EffectEnd<PreviewResult>,
       state.trouble = null;
       buy.phase = 'preview-refused';
       buy.refused = result.refused;
+      buy.noes += 1;
       forgetRefusals(state, openLines(buy));
       for (const no of result.refused) tellRefused(state, no);
       note(
