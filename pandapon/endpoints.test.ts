@@ -26,6 +26,11 @@ test.each([
   ['{"alibaba.order.page":{"path":"/a b"}}', 'file: alibaba.order.page path must begin with "/"'],
   ['{"alibaba.order.page":{"path":7}}', 'file: alibaba.order.page path must be a text'],
   [
+    '{"taobao.refund.cancel":{"path":"/cancel/{orderId}"}}',
+    'file: taobao.refund.cancel path has {orderId}, which is not an id or text that every request of it has',
+  ],
+  ['{"alibaba.goods.related":{"path":"/{pageNo}"}}', 'file: alibaba.goods.related path has {pageNo}, which'],
+  [
     '{"alibaba.order.page":{"url":"/x"}}',
     'file: alibaba.order.page has only the members "method" and "path", not "url"',
   ],

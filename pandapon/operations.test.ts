@@ -48,6 +48,22 @@ test('what moves money or changes anything is an effect, whatever its method', (
     'alibaba.refund.uploadVoucher',
     'alibaba.refund.create',
     'alibaba.refund.returnGoods',
+    'taobao.order.create',
+    'taobao.order.cancel',
+    'taobao.order.updateWarehouse',
+    'taobao.order.pay',
+    'taobao.cart.createOrder',
+    'taobao.cart.delete',
+    'taobao.cart.add',
+    'taobao.cart.editQuantity',
+    'taobao.refund.submitLogistics',
+    'taobao.refund.cancel',
+    'taobao.refund.submitMessage',
+    'taobao.refund.submit',
+    'taobao.refund.modify',
+    'base.address.addOrUpdate',
+    'warehouse.freight.updateLogistics',
+    'warehouse.freight.book',
   ]);
 });
 

@@ -1,12 +1,29 @@
 import type { z } from 'zod';
 import type { Operation } from './operation.ts';
+import { addresses } from './operations/addresses.ts';
 import { alibabaCart } from './operations/alibaba-cart.ts';
 import { alibabaGoods } from './operations/alibaba-goods.ts';
 import { alibabaOrders } from './operations/alibaba-orders.ts';
 import { alibabaRefunds } from './operations/alibaba-refunds.ts';
+import { taobaoCart } from './operations/taobao-cart.ts';
+import { taobaoGoods } from './operations/taobao-goods.ts';
+import { taobaoOrders } from './operations/taobao-orders.ts';
+import { taobaoRefunds } from './operations/taobao-refunds.ts';
+import { warehouseFreight } from './operations/warehouse-freight.ts';
 
 /** Every platform operation by its name. */
-export const operations = byName(...alibabaGoods, ...alibabaCart, ...alibabaOrders, ...alibabaRefunds);
+export const operations = byName(
+  ...alibabaGoods,
+  ...alibabaCart,
+  ...alibabaOrders,
+  ...alibabaRefunds,
+  ...taobaoGoods,
+  ...taobaoOrders,
+  ...taobaoCart,
+  ...taobaoRefunds,
+  ...addresses,
+  ...warehouseFreight,
+);
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;
@@ -17,12 +34,18 @@ export type AnswerOf<Name extends OperationName> = z.output<Operations[Name]['an
 
 export const isOperationName = (name: string): name is OperationName => Object.hasOwn(operations, name);
 
-/** Names that someone who wrote this may have meant: those that hold its last part. */
+/** Names that someone who wrote this may have meant: those that hold all of it, else its last part. */
 export function operationsNear(written: string): OperationName[] {
-  const last = written.split('.').at(-1)?.toLowerCase() ?? '';
-  const names = Object.keys(operations).filter(isOperationName);
-  return names.filter((name) => last !== '' && name.toLowerCase().includes(last));
+  const all = withPart(written);
+  return all.length > 0 ? all : withPart(written.split('.').at(-1) ?? '');
 }
+
+const withPart = (part: string): OperationName[] =>
+  part === ''
+    ? []
+    : Object.keys(operations)
+        .filter(isOperationName)
+        .filter((name) => name.toLowerCase().includes(part.toLowerCase()));
 
 type ByName<Declared extends readonly Operation[]> = {
   readonly [Each in Declared[number] as Each['name']]: Each;

@@ -1,4 +1,5 @@
 import type { OperationName, RequestOf } from '../pandapon/index.ts';
+import type { Ledger } from './ledger.ts';
 import type { Marketplace } from './marketplace.ts';
 import type { Market, Order } from './order.ts';
 import type { Settings } from './settings.ts';
@@ -23,6 +24,7 @@ export interface Call<Name extends OperationName> {
   origin: string;
   marketplace: Marketplace;
   stores: Stores;
+  ledger: Ledger;
   settings: Settings;
   /** A payment whose answer says no: `lies` though it debits, `false` and it does not. */
   payment: 'lies' | 'false' | null;
@@ -50,6 +52,9 @@ export const CODES = {
   REFUND_OPEN: 4011,
   REFUND_AMOUNT: 4012,
   REFUND_WRONG_STAGE: 4013,
+  OUT_OF_STOCK: 4014,
+  NOT_FOR_SALE: 4015,
+  OVER_PURCHASE_AMOUNT: 4016,
 } as const;
 
 export const refusedAs = (text: keyof typeof CODES): Reply => refused(CODES[text], text);

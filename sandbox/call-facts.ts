@@ -12,13 +12,18 @@ export function callFacts(
 ): CallFacts {
   const members = membersOf(request);
   const orderIds = [members['orderId'], ...list(members['orderIds'])].flatMap(idText);
-  const byRefund = idText(members['refundId']).flatMap((id) => marketplace.orderOfRefund(id) ?? []);
-  const orders = [...orderIds.flatMap((id) => marketplace.order(id) ?? []), ...byRefund];
+  const byPart = [
+    ...idText(members['refundId']).flatMap((id) => marketplace.orderOfRefund(id) ?? []),
+    ...[members['subOrderId'], members['subPurchaseOrderId']]
+      .flatMap(idText)
+      .flatMap((id) => marketplace.orderOfItem(id) ?? []),
+  ];
+  const orders = [...orderIds.flatMap((id) => marketplace.order(id) ?? []), ...byPart];
   const sellers = list(members['cargoParamList']).map((line) => textOrNull(membersOf(line)['sellerOpenId']));
   return {
     operation,
     userId,
-    orderIds: [...orderIds, ...byRefund.map((order) => order.id)],
+    orderIds: [...orderIds, ...byPart.map((order) => order.id)],
     sellerOpenIds: [...sellers, ...orders.map((order) => order.sellerOpenId)],
     remarks: [textOrNull(members['message']), ...orders.map((order) => order.remark)],
   };

@@ -73,6 +73,7 @@ export function controlRoutes(parts: SandboxParts): Hono<Env> {
   });
 
   app.get('/refunds', () => answer(refundsOf(marketplace)));
+  app.get('/bookings', () => answer(parts.stores.bookings.all()));
   app.post('/refunds/:id/:action', (c) => {
     const { id, action } = c.req.param();
     if (!isRefundMove(action)) {

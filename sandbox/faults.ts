@@ -24,16 +24,28 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** Short names of operations, beside their full ones and `*`. */
 const SHORT_NAMES: Readonly<Record<string, readonly OperationName[]>> = {
-  preview: ['alibaba.order.preview', 'alibaba.order.previewBatch', 'alibaba.cart.preview'],
-  create: ['alibaba.order.create', 'alibaba.order.batchCreate', 'alibaba.cart.createOrder'],
+  preview: [
+    'alibaba.order.preview',
+    'alibaba.order.previewBatch',
+    'alibaba.cart.preview',
+    'taobao.cart.preview',
+  ],
+  create: [
+    'alibaba.order.create',
+    'alibaba.order.batchCreate',
+    'alibaba.cart.createOrder',
+    'taobao.order.create',
+    'taobao.cart.createOrder',
+  ],
   pay: ['alibaba.order.payUrl'],
-  'batch-pay': ['alibaba.order.batchSubmitToPay'],
+  'batch-pay': ['alibaba.order.batchSubmitToPay', 'taobao.order.pay'],
   confirm: ['alibaba.order.receiveGoods'],
-  cancel: ['alibaba.order.cancel'],
-  detail: ['alibaba.order.detail'],
-  list: ['alibaba.order.page'],
-  trace: ['alibaba.order.logisticsTrace'],
-  refund: ['alibaba.refund.create'],
+  cancel: ['alibaba.order.cancel', 'taobao.order.cancel'],
+  detail: ['alibaba.order.detail', 'taobao.order.detail'],
+  list: ['alibaba.order.page', 'taobao.order.page'],
+  trace: ['alibaba.order.logisticsTrace', 'taobao.order.logisticsDetail'],
+  refund: ['alibaba.refund.create', 'taobao.refund.submit'],
+  book: ['warehouse.freight.book'],
 };
 
 /** A fault to come. */
@@ -145,4 +157,8 @@ export function wrongFaults(faults: readonly Fault[]): string | null {
   return null;
 }
 
-const PAYMENTS: readonly OperationName[] = ['alibaba.order.payUrl', 'alibaba.order.batchSubmitToPay'];
+const PAYMENTS: readonly OperationName[] = [
+  'alibaba.order.payUrl',
+  'alibaba.order.batchSubmitToPay',
+  'taobao.order.pay',
+];

@@ -11,7 +11,8 @@ import {
 } from './order.ts';
 import type { Refund, RefundMove, RefundStatus } from './refund.ts';
 import { refundOf } from './refund-state.ts';
-import { moveRefund, openRefund, refund } from './refunds.ts';
+import { moveRefund } from './refunds.ts';
+import { openRefund, refund } from './refunds-by-hand.ts';
 import type { Rules } from './rules.ts';
 import { remainder } from './seller.ts';
 import { type Change, close, raise, receive, ship, showStatus, trace } from './transitions.ts';

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { CartRecord } from './carts.ts';
 import type { Delivery } from './deliveries.ts';
 import type { Fault } from './faults.ts';
-import type { CallCount, Cancel, Confirm, Created, Debit, RefundApplied } from './ledger.ts';
+import type { Booked, CallCount, Cancel, Confirm, Created, Debit, RefundApplied } from './ledger.ts';
 import type { Order } from './order.ts';
 import type { Settings } from './settings.ts';
 import type { BookedAddress, FreightBooking, FreightRender } from './stores.ts';
@@ -25,6 +25,7 @@ export interface Tables {
   confirms: Confirm;
   cancels: Cancel;
   refunds: RefundApplied;
+  booked: Booked;
   calls: CallCount;
   deliveries: Delivery;
   cart: CartRecord;

@@ -26,6 +26,14 @@ export interface RefundApplied extends Effect {
   subItemIds: string[];
   fen: number;
 }
+/** Freight abroad that was booked. */
+export interface Booked {
+  bookingId: string;
+  renderId: string | null;
+  tmallOrderId: string | null;
+  at: string;
+  requestId: string | null;
+}
 export interface Created {
   orderId: string;
   at: string;
@@ -50,6 +58,7 @@ interface Lists {
   confirms: Confirm;
   cancels: Cancel;
   refunds: RefundApplied;
+  booked: Booked;
 }
 
 /** What the platform's calls really did. Nothing is ever merged: an order paid twice has two debits. */
@@ -68,6 +77,7 @@ export class Ledger {
       confirms: [...journal.rows('confirms').values()],
       cancels: [...journal.rows('cancels').values()],
       refunds: [...journal.rows('refunds').values()],
+      booked: [...journal.rows('booked').values()],
     };
     this.#calls = journal.rows('calls');
   }
@@ -92,6 +102,10 @@ export class Ledger {
     this.#journal.put('refunds', String(this.#lists.refunds.push(entry)), entry);
   }
 
+  addBooking(entry: Booked): void {
+    this.#journal.put('booked', String(this.#lists.booked.push(entry)), entry);
+  }
+
   count(operation: string, what: keyof CallCount): void {
     const before = this.#calls.get(operation) ?? { calls: 0, done: 0, refused: 0, spoilt: 0 };
     const after = { ...before, [what]: before[what] + 1 };
@@ -110,7 +124,7 @@ export class Ledger {
   /** Everything, as `GET /_sandbox/ledger` shows it. */
   report(orders: readonly Order[]) {
     const byId = new Map(orders.map((order) => [order.id, order]));
-    const { created, debits, confirms, cancels, refunds } = this.#lists;
+    const { created, debits, confirms, cancels, refunds, booked } = this.#lists;
     const listed = created.flatMap((each) => {
       const order = byId.get(each.orderId);
       return order ? [{ ...describe(order), at: each.at, requestId: each.requestId }] : [];
@@ -121,6 +135,7 @@ export class Ledger {
       confirms,
       cancels,
       refunds,
+      bookings: booked,
       byTag: grouped(listed, (each) => each.tag),
       byRemark: grouped(listed, (each) => each.remark),
       paidTwice: repeated(debits.map((debit) => debit.orderId)),
@@ -134,6 +149,7 @@ export class Ledger {
         confirms: confirms.length,
         cancels: cancels.length,
         refunds: refunds.length,
+        bookings: booked.length,
         calls: sum([...this.#calls.values()].map((count) => count.calls)),
       },
     };

@@ -1,5 +1,6 @@
 import { type Item, isItemSettled, type Order, type PlannedStep } from './order.ts';
-import { moveRefund, refund } from './refunds.ts';
+import { moveRefund } from './refunds.ts';
+import { refund } from './refunds-by-hand.ts';
 import type { Rules } from './rules.ts';
 import {
   type Change,

@@ -1,8 +1,8 @@
 import { stringifyExact } from '../pandapon/index.ts';
-import { chinaText } from './clock.ts';
-import { orderObject } from './order-object.ts';
-import { sellerNameOf } from './people.ts';
+import { alibabaBody, alibabaClaim, alibabaType } from './alibaba-messages.ts';
+import type { Market } from './order.ts';
 import type { Settings } from './settings.ts';
+import { taobaoBody, taobaoClaim, taobaoType } from './taobao-messages.ts';
 import type { Happening } from './transitions.ts';
 import type { Wire } from './wire.ts';
 
@@ -13,105 +13,39 @@ export interface Message {
   body: Wire;
 }
 
-const PREFIX = '1688_';
-/** `messagePlatform` of 1688. */
-const PLATFORM_1688 = 1;
-
-const TYPES = {
-  paid: 'ORDER_BUYER_VIEW_ORDER_PAY',
-  shipped: 'ORDER_BUYER_VIEW_ANNOUNCE_SENDGOODS',
-  'part-shipped': 'ORDER_BUYER_VIEW_PART_PART_SENDGOODS',
-  received: 'ORDER_BUYER_VIEW_ORDER_COMFIRM_RECEIVEGOODS',
-  completed: 'ORDER_BUYER_VIEW_ORDER_SUCCESS',
-  'price-changed': 'ORDER_BUYER_VIEW_ORDER_PRICE_MODIFY',
-  'status-changed': 'ORDER_STATUS_MODIFY',
-  traced: 'LOGISTICS_BUYER_VIEW_TRACE',
-  refunded: 'ORDER_BUYER_VIEW_ORDER_BUYER_REFUND_IN_SALES',
-} as const;
-const REFUND_AFTER_SALES = 'ORDER_BUYER_VIEW_ORDER_REFUND_AFTER_SALES';
-
-const CLOSE_TYPES = {
-  buyer: 'ORDER_BUYER_VIEW_ORDER_BUYER_CLOSE',
-  seller: 'ORDER_BUYER_VIEW_ORDER_SELLER_CLOSE',
-  platform: 'ORDER_BUYER_VIEW_ORDER_BOPS_CLOSE',
-} as const;
+/** How each marketplace is told apart: `messagePlatform`, and what a type may begin with. */
+const FRAMES: Readonly<Record<Market, { number: number; prefix: string }>> = {
+  taobao: { number: 0, prefix: 'TAOBAO_' },
+  '1688': { number: 1, prefix: '1688_' },
+};
 
 /** The message for something that came to pass, or null where the settings want none (docs/reference/platform.md, "Callbacks"). */
 export function messageFor(happening: Happening, settings: Settings): Message | null {
-  const type = typeOf(happening);
-  if (!settings.callbacks || (settings.callbackTypes && !settings.callbackTypes.includes(type))) return null;
+  const { order } = happening;
+  const type = order.platform === '1688' ? alibabaType(happening) : taobaoType(happening);
+  if (type === null || !settings.callbacks) return null;
+  if (settings.callbackTypes && !settings.callbackTypes.includes(type)) return null;
   const silent =
     happening.kind === 'traced' && settings.traceCallbacks === 'signed' && happening.status !== 'SIGN';
   if (silent) return null;
-  return {
-    type,
-    orderId: happening.order.id,
-    body: envelope(type, bodyOf(happening, settings), happening, settings),
-  };
-}
-
-function typeOf(happening: Happening): string {
-  if (happening.kind === 'closed') return CLOSE_TYPES[happening.by];
-  return happening.kind === 'refunded' && happening.afterSales ? REFUND_AFTER_SALES : TYPES[happening.kind];
+  const body = order.platform === '1688' ? alibabaBody(happening, settings) : taobaoBody(happening, settings);
+  return { type, orderId: order.id, body: envelope(type, body, happening, settings) };
 }
 
 /** A message nobody of the platform wrote: it claims the best possible news. It is to be signed with a wrong secret. */
 export function forgedMessage(happening: Happening, settings: Settings): Message {
-  const type = TYPES.completed;
-  const body = { ...shortForm(happening, settings), currentStatus: 'success' };
-  return { type, orderId: happening.order.id, body: envelope(type, body, happening, settings) };
+  const { order } = happening;
+  const claim = order.platform === '1688' ? alibabaClaim : taobaoClaim;
+  const { type, body } = claim(happening, settings);
+  return { type, orderId: order.id, body: envelope(type, body, happening, settings) };
 }
 
 function envelope(type: string, body: Wire, happening: Happening, settings: Settings): Wire {
+  const { number, prefix } = FRAMES[happening.order.platform];
   return {
-    messageType: settings.prefix ? `${PREFIX}${type}` : type,
+    messageType: settings.prefix ? `${prefix}${type}` : type,
     messageBody: settings.messageBodyAs === 'string' ? stringifyExact(body) : body,
-    messagePlatform: PLATFORM_1688,
+    messagePlatform: number,
     timestamp: String(happening.at),
   };
 }
-
-function bodyOf(happening: Happening, settings: Settings): Wire {
-  switch (happening.kind) {
-    case 'price-changed':
-      return orderObject(happening.order, settings);
-    case 'traced':
-      return {
-        OrderLogisticsTracingModel: {
-          orderLogsItems: [{ orderId: orderId(happening, settings) }],
-          mailNo: happening.billNo,
-          statusChanged: happening.status,
-        },
-      };
-    case 'refunded':
-      return {
-        ...shortForm(happening, settings),
-        currentStatus: happening.status,
-        refundId: happening.refundId,
-        refundAction: happening.action,
-        operator: happening.operator,
-      };
-    case 'paid':
-    case 'shipped':
-    case 'part-shipped':
-    case 'received':
-    case 'completed':
-    case 'status-changed':
-    case 'closed':
-      return shortForm(happening, settings);
-  }
-}
-
-function shortForm(happening: Happening, settings: Settings): Wire {
-  return {
-    orderId: orderId(happening, settings),
-    currentStatus: happening.order.status,
-    msgSendTime: chinaText(happening.at),
-    buyerMemberId: `b2b-${happening.order.userId}`,
-    sellerMemberId: `b2b-${sellerNameOf(happening.order.sellerOpenId)}`,
-  };
-}
-
-/** Never rounded: here no string twin stands beside it. */
-const orderId = (happening: Happening, settings: Settings): bigint | string =>
-  settings.orderIdAs === 'string' ? happening.order.id : BigInt(happening.order.id);

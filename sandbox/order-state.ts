@@ -24,6 +24,7 @@ export function orderState(order: Order) {
     refundStatus: order.refundStatus,
     refunds: order.refunds.map(refundState),
     payments: order.payments.map(({ at, fen }) => ({ at: iso(at), fen })),
+    warehouse: order.warehouse,
     items: order.items.map((item) => ({ ...item, logisticsStatus: logisticsStatusOf(item) })),
     parcels: order.parcels.map((parcel) => ({
       billNo: parcel.billNo,

@@ -142,6 +142,7 @@ class Platform {
       origin: `http://${call.c.req.header('host') ?? 'localhost'}`,
       marketplace,
       stores: this.#options.stores,
+      ledger,
       settings: this.#options.settings(),
       payment: fault?.kind === 'pay-lies' ? 'lies' : fault?.kind === 'pay-false' ? 'false' : null,
     });

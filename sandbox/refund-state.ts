@@ -19,7 +19,7 @@ export function nextRefundId(order: Order): string {
 }
 
 /** Puts a refund, new or changed, into its order; order and lines say how it stands. */
-export function withRefund(order: Order, refund: Refund, at: number): Order {
+function withRefund(order: Order, refund: Refund, at: number): Order {
   const changed = { ...refund, modifiedAt: at };
   const known = refundOf(order, refund.id) !== undefined;
   const refunds = known
@@ -35,7 +35,7 @@ export function withRefund(order: Order, refund: Refund, at: number): Order {
 }
 
 /** What is told of a refund that moved. */
-export const refundHappening = (order: Order, refund: Refund, deed: RefundDeed, at: number): Happening => ({
+const refundHappening = (order: Order, refund: Refund, deed: RefundDeed, at: number): Happening => ({
   kind: 'refunded',
   at,
   order,
@@ -44,6 +44,12 @@ export const refundHappening = (order: Order, refund: Refund, deed: RefundDeed, 
   afterSales: refund.afterSales,
   ...deed,
 });
+
+/** A refund that somebody moved: the order with it, and what is told. */
+export function movedRefund(order: Order, refund: Refund, deed: RefundDeed, at: number): Change {
+  const after = withRefund(order, refund, at);
+  return { order: after, happened: [refundHappening(after, refund, deed, at)] };
+}
 
 /** Ends those open refunds without money: what happened to the order left nothing of them. */
 export function closeRefunds(
@@ -55,8 +61,8 @@ export function closeRefunds(
   let change: Change = { order, happened: [] };
   for (const refund of order.refunds.filter((each) => !isRefundOver(each) && which(each))) {
     const closed: Refund = { ...refund, status: 'refundclose', next: null, held: [] };
-    const after = withRefund(change.order, closed, at);
-    change = { order: after, happened: [...change.happened, refundHappening(after, closed, deed, at)] };
+    const after = movedRefund(change.order, closed, deed, at);
+    change = { order: after.order, happened: [...change.happened, ...after.happened] };
   }
   return change;
 }

@@ -33,6 +33,8 @@ export interface BookedAddress {
 /** Freight abroad that was asked for: what the offers were made for. */
 export interface FreightRender {
   id: string;
+  /** How the platform names it. */
+  renderId: string;
   userId: string;
   country: string;
   pieces: number;

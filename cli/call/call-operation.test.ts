@@ -87,7 +87,10 @@ describe('the body', () => {
     [['alibaba.order.cancel', '--json', '{"mobile":13800000000'], '--json is not JSON: look at character 21'],
     [['alibaba.order.cancel', '--json', '{}', '-f', 'x'], 'give --json or -f, not both'],
     [['alibaba.order.cancel', '-f', '/nowhere/x.json'], '/nowhere/x.json cannot be read (ENOENT)'],
-    [['order.cancel'], 'there is no operation "order.cancel": did you mean alibaba.order.cancel?'],
+    [
+      ['order.cancel'],
+      'there is no operation "order.cancel": did you mean alibaba.order.cancel or taobao.order.cancel?',
+    ],
     [[], 'say which operation, such as "orders call alibaba.order.detail"'],
   ])('%j: one line that says what is wrong', async (args, line) => {
     const { code, err } = await call(platformEnvironment('http://127.0.0.1:1'), args);

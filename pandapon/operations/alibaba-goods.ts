@@ -3,6 +3,7 @@ import { declareOperation } from '../operation.ts';
 import { yuanText } from '../shapes/amounts.ts';
 import { category, goodsDetail, goodsListItem } from '../shapes/goods.ts';
 import { sentIntegerId, textId, wireText } from '../shapes/ids.ts';
+import { shapes } from '../shapes/leaves.ts';
 import { pageOf, paging } from '../shapes/pages.ts';
 import { sampleLine } from '../shapes/purchase-body.ts';
 
@@ -27,7 +28,9 @@ const search = {
 };
 const keyword = text;
 
-const keywordSearch = z.looseObject({ keyword, ...search, categoryId: text });
+const keywordSearch = z
+  .looseObject({ keyword, ...search, categoryId: text })
+  .register(shapes, { name: 'Keyword search' });
 const keywordExample = { keyword: '包', beginPage: 1, pageSize: 5, country: 'en' };
 
 const recommended = { ...paging, language: text.describe('"en" or "vi"'), outMemberId };

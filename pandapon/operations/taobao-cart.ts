@@ -4,6 +4,7 @@ import { fenAmount, unknownAmount } from '../shapes/amounts.ts';
 import { cartItem, cartOf, quantityEdit, recordsToDelete } from '../shapes/carts.ts';
 import { figure } from '../shapes/figures.ts';
 import { integerId, sentIntegerId, textId, wireText } from '../shapes/ids.ts';
+import { shapes } from '../shapes/leaves.ts';
 import { sampleTaobaoReceiver, taobaoReceiver } from '../shapes/receivers.ts';
 import { taobaoOrderCreated } from '../shapes/taobao-orders.ts';
 
@@ -21,11 +22,13 @@ const item = z.looseObject({
   quantity: figure.nullish(),
 });
 
-const orderOfRecords = z.looseObject({
-  ids: z.array(sentIntegerId).min(1).describe('records of the cart'),
-  orderAddress: taobaoReceiver,
-  userId: text,
-});
+const orderOfRecords = z
+  .looseObject({
+    ids: z.array(sentIntegerId).min(1).describe('records of the cart'),
+    orderAddress: taobaoReceiver,
+    userId: text,
+  })
+  .register(shapes, { name: 'Order of cart records' });
 const orderExample = { ids: [75, 76], orderAddress: sampleTaobaoReceiver };
 
 export const taobaoCart = [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { declareOperation } from '../operation.ts';
 import { fenAmount, unknownAmount } from '../shapes/amounts.ts';
+import { countText } from '../shapes/figures.ts';
 import { sentTextId, textId, wireText } from '../shapes/ids.ts';
 import { jsonText } from '../shapes/json-text.ts';
 import { pageOf, paging } from '../shapes/pages.ts';
@@ -16,11 +17,11 @@ const ORDER = '1024285237573584051';
 
 const orderLine = z.looseObject({
   itemId: z.string().min(1).describe('the `mpId` of the product'),
-  skuId: z.string().min(1).describe('the `mpSkuId` of the SKU'),
-  quantity: z.string().regex(/^[1-9]\d*$/, 'must be a whole number above 0, as text'),
+  orderLineNo: text,
+  quantity: countText,
   price: unknownAmount.nullish(),
   currency: text.describe('"CNY"'),
-  orderLineNo: text,
+  skuId: z.string().min(1).describe('the `mpSkuId` of the SKU'),
 });
 
 export const taobaoOrders = [
@@ -44,7 +45,7 @@ export const taobaoOrders = [
     answer: taobaoOrderCreated,
     example: {
       orderLineList:
-        '[{"itemId":"2048057995392326","skuId":"4970432383383","quantity":"1","price":"1","currency":"CNY","orderLineNo":"1"}]',
+        '[{"itemId":"2048057995392326","orderLineNo":"1","quantity":"1","price":"1","currency":"CNY","skuId":"4970432383383"}]',
       receiver: JSON.stringify(sampleTaobaoReceiver),
       purchaseAmount: 400,
       orderSource: 'lazada',

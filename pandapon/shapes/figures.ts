@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { leaves } from './leaves.ts';
 
+/** How many, where the platform wants it as text. */
+export const countText = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, 'must be a whole number above 0, as text')
+  .register(leaves, { leaf: 'count as text' });
+
 /** A count or a small code in an answer: a number, or the text of one. Not for amounts or ids. */
 export const figure = z
   .codec(z.union([z.number(), z.string()]), z.number(), {

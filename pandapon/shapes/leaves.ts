@@ -7,6 +7,8 @@ import { z } from 'zod';
 export type Leaf =
   | 'text'
   | 'integer'
+  /** A whole number above 0, as text. */
+  | 'count as text'
   | 'number'
   | 'boolean'
   /** An id as text; an integer reads as its digits. */

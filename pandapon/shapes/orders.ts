@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fenAmount, unitPrice, yuan } from './amounts.ts';
 import { figure } from './figures.ts';
 import { codeText, integerId, textId, wireText } from './ids.ts';
+import { shapes } from './leaves.ts';
 import { time } from './times.ts';
 
 /**
@@ -89,25 +90,27 @@ const logisticsItem = z.looseObject({
 });
 
 /** The whole order object. An element of batch create that was refused has `success: false` and a null `baseInfo`. */
-export const order = z.looseObject({
-  baseInfo: orderBase.nullish(),
-  productItems: z.array(orderItem).nullish(),
-  nativeLogistics: z.looseObject({ logisticsItems: z.array(logisticsItem).nullish() }).nullish(),
-  tradeTerms: z
-    .array(
-      z.looseObject({
-        /** 1 unpaid, 2 paid, 4 fully refunded, 6 seller received the money, 7 not created, 8 cancelled, 9 paying. */
-        payStatus: codeText.nullish(),
-        payTime: time.nullish(),
-        phasAmount: yuan.nullish(),
-      }),
-    )
-    .nullish(),
-  sellerOpenId: text,
-  success: z.boolean().nullish(),
-  errorCode: codeText.nullish(),
-  errorMsg: text,
-});
+export const order = z
+  .looseObject({
+    baseInfo: orderBase.nullish(),
+    productItems: z.array(orderItem).nullish(),
+    nativeLogistics: z.looseObject({ logisticsItems: z.array(logisticsItem).nullish() }).nullish(),
+    tradeTerms: z
+      .array(
+        z.looseObject({
+          /** 1 unpaid, 2 paid, 4 fully refunded, 6 seller received the money, 7 not created, 8 cancelled, 9 paying. */
+          payStatus: codeText.nullish(),
+          payTime: time.nullish(),
+          phasAmount: yuan.nullish(),
+        }),
+      )
+      .nullish(),
+    sellerOpenId: text,
+    success: z.boolean().nullish(),
+    errorCode: codeText.nullish(),
+    errorMsg: text,
+  })
+  .register(shapes, { name: 'Order object' });
 
 export type Order = z.output<typeof order>;
 export type OrderBase = z.output<typeof orderBase>;

@@ -10,15 +10,15 @@ const person = personalText.nullish();
 /** The receiver of a Taobao order (docs/reference/platform.md, "Taobao orders"). */
 export const taobaoReceiver = z
   .looseObject({
-    name: person,
-    mobile_phone: person,
-    phone: person,
+    zip: text,
     country: text,
     state: text,
     city: text,
     district: text,
     address: person,
-    zip: text,
+    phone: person,
+    mobile_phone: person,
+    name: person,
   })
   .register(shapes, { name: 'Taobao receiver' });
 
@@ -64,14 +64,14 @@ export const addressToBook = z.looseObject({
 
 /** Invented receivers, for examples. */
 export const sampleTaobaoReceiver = {
-  name: '张三',
-  mobile_phone: '13900000000',
+  zip: '310000',
   country: '中国',
   state: '浙江省',
   city: '杭州市',
   district: '西湖区',
   address: '练习路1号',
-  zip: '310000',
+  mobile_phone: '13900000000',
+  name: '张三',
 };
 export const sampleReceiverAbroad = {
   name: 'Jane Example',

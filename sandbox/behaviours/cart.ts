@@ -66,7 +66,7 @@ export const add: Behaviour<'alibaba.cart.add'> = ({ request, userId, stores }) 
 
 /** Of either cart. All or none of the records. */
 export const deleteFrom =
-  (platform: Market): Behaviour<'alibaba.cart.delete'> =>
+  (platform: Market): Behaviour<'alibaba.cart.delete' | 'taobao.cart.delete'> =>
   ({ request, userId, stores }) => {
     const records = stores.carts.pick(userId, platform, request.ids);
     if (!records) return NO_RECORD;
@@ -76,7 +76,7 @@ export const deleteFrom =
 
 /** Of either cart. */
 export const editQuantityIn =
-  (platform: Market): Behaviour<'alibaba.cart.editQuantity'> =>
+  (platform: Market): Behaviour<'alibaba.cart.editQuantity' | 'taobao.cart.editQuantity'> =>
   ({ request, userId, stores }) => {
     const [record] = stores.carts.pick(userId, platform, [request.id]) ?? [];
     if (!record) return NO_RECORD;

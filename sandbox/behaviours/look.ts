@@ -40,7 +40,10 @@ export const page: Behaviour<'alibaba.order.page'> = ({ request, userId, marketp
 const byModifyTime = (a: Order, b: Order): number => a.modifiedAt - b.modifiedAt;
 
 /** A test for instants between two ISO texts, both included; an absent one is open. */
-function within(from: string | null | undefined, to: string | null | undefined): (at: number) => boolean {
+export function within(
+  from: string | null | undefined,
+  to: string | null | undefined,
+): (at: number) => boolean {
   const first = from ? Date.parse(from) : Number.NEGATIVE_INFINITY;
   const last = to ? Date.parse(to) : Number.POSITIVE_INFINITY;
   return (at) => at >= first && at <= last;

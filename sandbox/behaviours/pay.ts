@@ -5,7 +5,14 @@ import { isClosed, type Order } from '../order.ts';
 import { countRefusal } from '../transitions.ts';
 
 /** What a payment came to. */
-type Paid = 'debited' | 'link' | 'closed' | 'not-there' | 'refused' | 'not-debited' | 'debited-secretly';
+export type Paid =
+  | 'debited'
+  | 'link'
+  | 'closed'
+  | 'not-there'
+  | 'refused'
+  | 'not-debited'
+  | 'debited-secretly';
 
 /** Debits at once where no password is needed; a second call debits a second time. */
 export const payUrl: Behaviour<'alibaba.order.payUrl'> = (call) => {
@@ -55,7 +62,8 @@ export const batchSubmitToPay: Behaviour<'alibaba.order.batchSubmitToPay'> = (ca
   return ids('debited', 'debited-secretly', 'link').length > 0 ? done(data) : { kind: 'declined', data };
 };
 
-function pay(order: Order, call: Call<OperationName>, by: 'call' | 'batch'): Paid {
+/** Debits one order where it may. */
+export function pay(order: Order, call: Call<OperationName>, by: 'call' | 'batch'): Paid {
   const { marketplace, settings, requestId, payment } = call;
   const endings = endingsOf(order.sellerOpenId);
   if (isClosed(order)) return 'closed';
@@ -70,5 +78,5 @@ function pay(order: Order, call: Call<OperationName>, by: 'call' | 'batch'): Pai
 }
 
 /** Where a person pays. */
-const cashierUrl = (call: Call<OperationName>, ids: readonly string[]): string =>
+export const cashierUrl = (call: Call<OperationName>, ids: readonly string[]): string =>
   `${here(call)}/_sandbox/cashier?orderIds=${ids.join(',')}`;

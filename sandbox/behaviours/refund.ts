@@ -12,9 +12,10 @@ import {
 } from '../behaviour.ts';
 import { type Item, isClosed, type Order } from '../order.ts';
 import { CARRIERS_BACK, REFUND_REASONS, type Refund } from '../refund.ts';
+import { due } from '../refund-money.ts';
 import { refundDetail } from '../refund-object.ts';
 import { openRefundOf, refundOf } from '../refund-state.ts';
-import { due, sendBack } from '../refunds.ts';
+import { sendBack } from '../refunds.ts';
 
 export const NO_REFUND: Reply = refused(404, 'REFUND_NOT_FOUND');
 
