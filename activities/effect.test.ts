@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beating, wasOutBefore } from './effect.ts';
+import { beating, beatingAtOnce, wasOutBefore } from './effect.ts';
 import { ORDER_ID, orderObject, paid, USER } from './fixtures/order-object.ts';
 import { activitiesAt, environment, run, scriptedPlatform } from './fixtures/run.ts';
 
@@ -16,18 +16,34 @@ test('an effect that is cancelled while it is out goes on to its end and says wh
   expect(await at.run(activitiesAt(platform).spend.pay, input)).toMatchObject({ kind: 'paid', sent: true });
 });
 
-test('an effect beats at once, and again while it is out', async () => {
+test('an activity beats while it is out, and a short one not at all', async () => {
   const at = environment();
-  let beats = 0;
-  const twice = new Promise<void>((resolve) => {
-    at.on('heartbeat', () => {
-      beats += 1;
-      if (beats === 2) resolve();
-    });
-  });
-  await at.run(() => beating(() => twice));
-  expect(beats).toBe(2);
+  const beats = countBeats(at);
+  await at.run(() => beating(async () => {}));
+  expect(beats.count).toBe(0);
+  await at.run(() => beating(() => beats.reach(2)));
+  expect(beats.count).toBe(2);
 });
+
+test('what must know whether it was out before beats at once', async () => {
+  const at = environment();
+  const beats = countBeats(at);
+  await at.run(() => beatingAtOnce(async () => {}));
+  expect(beats.count).toBe(1);
+});
+
+function countBeats(at: ReturnType<typeof environment>) {
+  const waiting: { count: number; resolve: () => void }[] = [];
+  const beats = {
+    count: 0,
+    reach: (count: number) => new Promise<void>((resolve) => waiting.push({ count, resolve })),
+  };
+  at.on('heartbeat', () => {
+    beats.count += 1;
+    for (const { count, resolve } of waiting) if (beats.count >= count) resolve();
+  });
+  return beats;
+}
 
 test.each([
   [{}, false],
