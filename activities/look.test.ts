@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { expect, test } from 'vitest';
-import { NOW, ORDER_ID, orderObject, USER } from './fixtures/order-object.ts';
+import { NOW, ORDER_ID, USER } from './fixtures/order-object.ts';
 import { activitiesAt, environment, PATIENCE_SECONDS, run, scriptedPlatform } from './fixtures/run.ts';
 
 const DETAIL = 'alibaba.order.detail';
