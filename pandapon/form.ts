@@ -69,6 +69,28 @@ function typed(schema: unknown): z.ZodType {
   throw new Error('a part of a schema is not a schema');
 }
 
+/** A copy of `value`, of the wire or of ours, in which every text that names or places a person is `shown`. */
+export function hidePeople(form: Form, value: unknown, shown: string): unknown {
+  switch (form.kind) {
+    case 'leaf':
+      return form.personal && typeof value === 'string' ? shown : value;
+    case 'word':
+    case 'json-text':
+      return value;
+    case 'list':
+      return Array.isArray(value) ? value.map((each) => hidePeople(form.of, each, shown)) : value;
+    case 'object': {
+      if (typeof value !== 'object' || value === null) return value;
+      const forms = new Map(form.members.map((member) => [member.name, member.form]));
+      const members = Object.entries(value).map(([name, each]) => {
+        const of = forms.get(name);
+        return [name, of ? hidePeople(of, each, shown) : each];
+      });
+      return Object.fromEntries(members);
+    }
+  }
+}
+
 /** Every text of `value` that names or places a person. `value` is in our form, as a call is given it. */
 export function personalTextsIn(form: Form, value: unknown): string[] {
   switch (form.kind) {

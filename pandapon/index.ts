@@ -7,7 +7,7 @@ export * from './endpoints.ts';
 export { type InnerFlag, refusalInside } from './envelope.ts';
 export * from './environment.ts';
 export type { Form, Member } from './form.ts';
-export { formOf } from './form.ts';
+export { formOf, hidePeople } from './form.ts';
 export * from './json.ts';
 export * from './message-kinds.ts';
 export { type MessageKind, messageKinds } from './message-table.ts';

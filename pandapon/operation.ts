@@ -28,6 +28,8 @@ export interface Operation<
   path: string;
   /** `read`: may be made again at will. `effect`: unless it was definitely refused or not sent, only a look tells. */
   effect: 'read' | 'effect';
+  /** Of an effect: the read that tells whether it was done; null: none does. */
+  look?: string | null;
   /** How the call proves who it is: by the signed headers, or by `timestamp` and `sign` in the query. */
   auth: 'headers' | 'query';
   /** How path and method, request, and answer are known. */

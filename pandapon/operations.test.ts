@@ -67,6 +67,21 @@ test('what moves money or changes anything is an effect, whatever its method', (
   ]);
 });
 
+test('each effect names the read that tells whether it was done, or says that none does', () => {
+  for (const { effect, look, name } of Object.values(operations)) {
+    expect(look !== undefined, name).toBe(effect === 'effect');
+    if (typeof look !== 'string') continue;
+    const told = isOperationName(look) ? operations[look].effect : look;
+    expect(told, name).toBe('read');
+  }
+  const untold = Object.values(operations).filter(({ look }) => look === null);
+  expect(untold.map(({ name }) => name)).toEqual([
+    'alibaba.refund.uploadVoucher',
+    'warehouse.freight.updateLogistics',
+    'warehouse.freight.book',
+  ]);
+});
+
 test('no name of Object.prototype is an operation', () => {
   expect(isOperationName('alibaba.order.page')).toBe(true);
   expect(['toString', '__proto__', 'constructor'].some(isOperationName)).toBe(false);

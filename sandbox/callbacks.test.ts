@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseExact, readCallback, verifyCallback } from '../pandapon/index.ts';
+import { declaredMessage } from './fixtures/messages.ts';
 import { answerTo, body, buyOne, buyPaid, KEYS, type Received, receiver, stage } from './fixtures/stage.ts';
 import type { SettingsPatch } from './settings.ts';
 
@@ -77,6 +78,15 @@ test.each<[SettingsPatch, RegExp]>([
 test('rounded ids never round an id that has no text beside it', async () => {
   const { id, received } = await lifeWith({ roundIds: true });
   for (const { body } of received) expect(readCallback(body)).toMatchObject({ orderId: id });
+});
+
+test('every message of a life is one that is declared, and reads as it is declared', async () => {
+  await using ear = await receiver();
+  await using on = await stage({ callbackUrl: ear.url });
+  await buyPaid(on, 'shop-raise-parcels');
+  await on.sandbox.tick(60);
+  const declared = ear.received.map(({ body }) => declaredMessage(body));
+  expect(new Set(declared)).toEqual(new Set(['1688 price', '1688 status', '1688 logistics']));
 });
 
 test('a price change carries the whole order', async () => {

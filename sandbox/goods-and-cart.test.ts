@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fen, type Outcome } from '../pandapon/index.ts';
 import { answerTo, gist, idOf, SAMPLE_SPEC, type Stage, stage } from './fixtures/stage.ts';
 
 const address = { fullName: 'zhang', mobile: '18600000000', provinceText: '浙江省', address: 'xxx' };
@@ -150,3 +151,42 @@ test('a cart is its own: records of others are not there, and none of several is
   expect(gist(await on.platform.alibaba.cart.delete({ ids: [id] }))).toBe('done');
   expect(await idsInCart(on)).toEqual([]);
 });
+
+test('by methods of the library alone: find, fill the cart, order, pay, and be refunded one line', async () => {
+  await using on = await stage();
+  const { alibaba } = on.platform;
+  const found = dataOf(await alibaba.goods.searchByKeyword({ keyword: '包' }));
+  for (const { offerMapId } of found.data.slice(0, 2)) {
+    const product = dataOf(await alibaba.goods.detail({ offerMapId: offerMapId ?? '' }));
+    const specId = product.productSkuInfos?.[0]?.specId ?? '';
+    const { sellerOpenId } = product;
+    dataOf(await alibaba.cart.add({ offerMapId: offerMapId ?? '', specId, quantity: 1, sellerOpenId }));
+  }
+  const { enableList } = dataOf(await alibaba.cart.list());
+  const cartIds = (enableList ?? []).flatMap((shop) => (shop.cartItemInfos ?? []).map(({ id }) => id ?? ''));
+  const made = dataOf(await alibaba.cart.createOrder({ flow: 'general', addressParam: address, cartIds }));
+  const orderIds = made.map(idOf);
+  dataOf(await alibaba.order.batchSubmitToPay({ orderIds }));
+  const [orderId = ''] = orderIds;
+  const [item] = made[0]?.productItems ?? [];
+  const refund = dataOf(
+    await alibaba.refund.create({
+      orderId,
+      orderEntryIds: [item?.subItemIDString ?? ''],
+      disputeRequest: 'refund',
+      applyPayment: item?.itemAmount ?? fen(0),
+      applyCarriage: fen(0),
+      applyReasonId: '20006',
+      description: 'not wanted',
+      goodsStatus: 'refundWaitSellerSend',
+    }),
+  );
+  await on.sandbox.tick(2);
+  const detail = dataOf(await alibaba.refund.detail({ refundId: refund.refundId ?? '' }));
+  expect(detail).toMatchObject({ status: 'refundsuccess', refundPayment: item?.itemAmount });
+});
+
+function dataOf<T>(outcome: Outcome<T>): T {
+  if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
+  return outcome.data;
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Fen, fen, type RequestOf, readCallback } from '../pandapon/index.ts';
+import { declaredMessage } from './fixtures/messages.ts';
 import {
   answerTo,
   buy,
@@ -82,6 +83,8 @@ test('money only: applied, agreed, back; the order, the line, the callbacks and 
   });
   const type = 'ORDER_BUYER_VIEW_ORDER_BUYER_REFUND_IN_SALES';
   expect(actions(ear.received)).toEqual([`${type} waitselleragree`, `${type} refundsuccess`]);
+  const declared = ear.received.map(({ body }) => declaredMessage(body));
+  expect(declared).toEqual(['1688 status', '1688 refund', '1688 refund']);
   expect(on.sandbox.ledger().refunds).toMatchObject([{ orderId: id, refundId, fen: 1900, by: 'call' }]);
 });
 

@@ -16,7 +16,7 @@ import type { OrderView, Policy } from '../contract/index.ts';
 import { parseApiKeys } from '../gateway/api-keys.ts';
 import { clientOrders } from '../gateway/client-orders.ts';
 import { createGateway } from '../gateway/server.ts';
-import { createPandapon } from '../pandapon/index.ts';
+import { createPandapon, type EndpointOverrides } from '../pandapon/index.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox/server.ts';
 import { createOwnerOf } from '../worker/owner.ts';
 import { type RunningWorkers, runWorkers } from '../worker/run.ts';
@@ -60,6 +60,8 @@ export interface WorldOptions {
   platform?: Sandbox;
   /** Whether the sandbox pushes callbacks to the gateway. @default true */
   callbacks?: boolean;
+  /** Rows of the endpoint table that platform and workers agree to replace. @default none */
+  endpoints?: EndpointOverrides;
   settleSeconds?: number;
   /** As `RECONCILE_SINCE` (ms). */
   reconcileSince?: number;
@@ -107,7 +109,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const { address, callbacks = true, settleSeconds = 1, patienceSeconds = 30, timeoutMs = 2_000 } = options;
   const { readBackSpeed = 1, reconcileSince } = options;
   const namespace = await newNamespace(address);
-  const sandbox = options.platform ?? (await startSandbox(options.sandbox));
+  const sandbox =
+    options.platform ?? (await startSandbox({ endpoints: options.endpoints, ...options.sandbox }));
   const connection = await Connection.connect({ address });
   const temporal = new Client({ connection, namespace });
   const orders = await connect({ client: temporal, userId: USER_ID });
@@ -131,6 +134,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     const pandapon = createPandapon({
       baseUrl: sandbox.url,
       credentials: () => ({ accessKey: ACCESS_KEY, secrets: [SECRET], userId: USER_ID }),
+      endpoints: options.endpoints,
       callsPerSecond: FOREVER_CALLS,
       timeoutMs,
     });

@@ -2,6 +2,8 @@ import {
   answerToWire,
   type CallOptions as CallingOptions,
   createPandapon,
+  formOf,
+  hidePeople,
   isOperationName,
   type OperationName,
   type Outcome,
@@ -21,7 +23,7 @@ import { readJson } from '../json-input.ts';
 import type { Shell } from '../shell.ts';
 import { oneLine } from '../text/one-line.ts';
 import { UsageError } from '../usage-error.ts';
-import { hidePersonal } from './hide-personal.ts';
+import { HIDDEN, hidePersonal } from './hide-personal.ts';
 import { isLoopback } from './loopback.ts';
 import { listedOperations, operationTable } from './operation-table.ts';
 import { verdictOf } from './verdict.ts';
@@ -50,7 +52,7 @@ export async function callOperation(asked: Asked<CallOptions>): Promise<number> 
   const pandapon = createPandapon(platform);
   const outcome = await send(pandapon, name, { input, userId: options.user, signal: shell.stopped });
   const { exitCode, sentence } = verdictOf(name, outcome);
-  const shown = withoutPeople(outcome, options);
+  const shown = withoutPeople(name, outcome, options);
   if (json) shell.out(`${stringifyExact(shown)}\n`);
   else if (shown.kind === 'done') shell.out(`${stringifyExact(shown.data, 2)}\n`);
   if (sentence !== null && !json) shell.err(`${oneLine(`orders: ${sentence}`)}\n`);
@@ -83,8 +85,16 @@ async function send<Name extends OperationName>(
   return outcome.kind === 'done' ? { ...outcome, data: answerToWire(name, outcome.data) } : outcome;
 }
 
-const withoutPeople = (outcome: Outcome<unknown>, { personal }: CallOptions): Outcome<unknown> =>
-  outcome.kind === 'done' && personal !== true ? { ...outcome, data: hidePersonal(outcome.data) } : outcome;
+/** What the declaration says is personal, and what has a name that says so. */
+function withoutPeople(
+  name: OperationName,
+  outcome: Outcome<unknown>,
+  { personal }: CallOptions,
+): Outcome<unknown> {
+  if (outcome.kind !== 'done' || personal === true) return outcome;
+  const declared = hidePeople(formOf(operations[name].answer), outcome.data, HIDDEN);
+  return { ...outcome, data: hidePersonal(declared) };
+}
 
 interface Effect {
   name: OperationName;

@@ -9,6 +9,8 @@ const PEOPLE = new Set([
   'overseasExtraAddress',
   'sender',
   'receiver',
+  'receiverAddress',
+  'orderAddress',
 ]);
 
 /** Members that name or place a person wherever they stand. */
@@ -18,7 +20,7 @@ const PERSONAL = new Set([
   ...['wgSenderPhone', 'buyerLoginId', 'subBuyerLoginId', 'sellerLoginId', 'buyerAlipayId', 'sellerAlipayId'],
 ]);
 
-const HIDDEN = '***';
+export const HIDDEN = '***';
 /** A mainland mobile number, also inside a text, not inside a longer number. */
 const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
 

@@ -27,6 +27,7 @@ export const addresses = [
     method: 'POST',
     path: '/v2/open/address/addOrUpdate',
     effect: 'effect',
+    look: 'base.address.get',
     auth: 'headers',
     known: { path: 'documented', request: 'documented', answer: 'documented' },
     from: 'doc-cnv2.pandapon.com/api-288437932: the answer has `code` and `msg` only',

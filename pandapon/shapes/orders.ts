@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fenAmount, unitPrice, yuan } from './amounts.ts';
 import { figure } from './figures.ts';
-import { codeText, integerId, textId, wireText } from './ids.ts';
+import { codeText, integerId, personalWireText, textId, wireText } from './ids.ts';
 import { shapes } from './leaves.ts';
 import { time } from './times.ts';
 
@@ -12,6 +12,7 @@ import { time } from './times.ts';
  */
 
 const text = wireText.nullish();
+const person = personalWireText.nullish();
 
 /** One line of an order. */
 export const orderItem = z.looseObject({
@@ -42,11 +43,11 @@ export const orderItem = z.looseObject({
 
 /** Receiver as the platform read it. Personal data. */
 const receiver = z.looseObject({
-  toFullName: text,
-  toMobile: text,
-  toPhone: text,
+  toFullName: person,
+  toMobile: person,
+  toPhone: person,
   toPost: text,
-  toArea: text,
+  toArea: person,
 });
 
 /** Status, times and sums of an order. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { figure } from './figures.ts';
 import { shapes } from './leaves.ts';
 
-/** The frame of a paged answer. Only an empty page says that there is no more: the totals are not to be trusted. */
+/** The frame of a paged answer of a shape that has a name. Only an empty page says that there is no more: the totals are not to be trusted. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z
     .looseObject({
@@ -13,7 +13,7 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
       currentPage: figure.nullish(),
       data: z.array(item),
     })
-    .register(shapes, { name: 'Page' });
+    .register(shapes, { name: `Page of ${shapes.get(item)?.name ?? 'anything'}` });
 
 /** Which page is asked for, by the names most operations use. */
 export const paging = {

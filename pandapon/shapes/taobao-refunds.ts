@@ -115,9 +115,11 @@ export const taobaoReturnOptions = z.looseObject({
 });
 
 /** One message about a refund. */
-export const refundMessage = z.looseObject({
-  refundMessage: text,
-  refundImages: z.array(z.string()).nullish(),
-  author: text.describe('"buyer" or "seller"'),
-  createTime: clockTime.nullish(),
-});
+export const refundMessage = z
+  .looseObject({
+    refundMessage: text,
+    refundImages: z.array(z.string()).nullish(),
+    author: text.describe('"buyer" or "seller"'),
+    createTime: clockTime.nullish(),
+  })
+  .register(shapes, { name: 'Refund message' });

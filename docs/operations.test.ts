@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { operations } from '../pandapon/index.ts';
+import { operationsPage } from './operations-page.ts';
+
+const page = readFileSync(new URL('reference/operations.md', import.meta.url), 'utf8');
+
+test('the page is what the declarations say (npx tsx docs/operations.ts writes it)', () => {
+  expect(page === operationsPage()).toBe(true);
+});
+
+test('every operation has its section, and every shape that is named is there', () => {
+  for (const name of Object.keys(operations)) expect(page).toContain(`\n### ${name}\n`);
+  const named = [...page.matchAll(/\[([A-Z][A-Za-z0-9 ]*)\](?!\()/g)].map(([, name]) => name);
+  const missing = named.filter((name) => name !== 'Name' && !page.includes(`\n### ${name}\n`));
+  expect(missing).toEqual([]);
+});
