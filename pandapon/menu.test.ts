@@ -36,5 +36,5 @@ test.each([
 test('67 operations and 6 messages stand in the menu; beside it only what its page leaves out', () => {
   expect(rows).toHaveLength(73);
   const beside = Object.values(operations).filter(({ menu: place }) => place === null);
-  expect(beside.map(({ name }) => name)).toEqual(['alibaba.order.detail']);
+  expect(beside.map(({ name }) => name)).toEqual(['alibaba.order.detail', 'taobao.goods.source']);
 });

@@ -154,6 +154,7 @@ const CALLS: Calls = {
   'taobao.goods.batchCheck': () => ({ params: [{ itemId: ITEM, skuIds: SKUS }] }),
   'taobao.goods.search': () => keyword,
   'taobao.goods.searchByImage': () => picture,
+  'taobao.goods.source': () => ({ itemId: ITEM }),
   'taobao.order.create': () => taobaoBody(ITEM),
   'taobao.order.page': () => ({ pageNo: 1 }),
   'taobao.order.cancel': async (on) => {

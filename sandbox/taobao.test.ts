@@ -33,6 +33,7 @@ test('goods are found, checked for supply, and sold at the price they show', asy
   });
   expect(check.mpProducts).toHaveLength(1);
   expect(check.noMpProductItemIds).toEqual([ITEM, '2']);
+  expect(await answerTo(on, 'taobao.goods.source', { itemId: ITEM })).toEqual(product);
   const { id } = await buyOnTaobao(on);
   expect(await detail(on, id)).toMatchObject({ totalFee: 2300, postFee: 400 });
 });

@@ -90,4 +90,19 @@ export const taobaoGoods = [
     answer: itemPage,
     example: { imageBase64: 'iVBORw0KGgo=', pageSize: 5, pageNo: 1 },
   }),
+
+  declareOperation({
+    name: 'taobao.goods.source',
+    title: 'What the source of a Taobao product says about it',
+    menu: null,
+    method: 'POST',
+    path: '/open/product/source/get',
+    effect: 'read',
+    auth: 'headers',
+    known: { path: 'documented', request: 'documented', answer: 'inferred' },
+    from: 'doc-vnm.pandapon.com/api-250496526 (v1 only, cut); members of the detail',
+    request: z.looseObject({ itemId: z.string().min(1), language: text.describe('"vi" was seen') }),
+    answer: taobaoProduct,
+    example: { itemId: '42971808988', language: 'vi' },
+  }),
 ] as const;

@@ -56,6 +56,7 @@ export const behaviours: { readonly [Name in OperationName]: Behaviour<Name> } =
   'taobao.goods.batchCheck': taobaoGoods.batchCheck,
   'taobao.goods.search': taobaoGoods.search,
   'taobao.goods.searchByImage': taobaoGoods.searchByImage,
+  'taobao.goods.source': taobaoGoods.detail,
   'taobao.order.create': taobaoOrders.create,
   'taobao.order.page': taobaoOrders.page,
   'taobao.order.cancel': taobaoOrders.cancel,

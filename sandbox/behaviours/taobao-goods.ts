@@ -5,7 +5,7 @@ import { taobaoListItem, taobaoProduct } from '../taobao-goods-object.ts';
 import { alike, withKeyword } from './goods.ts';
 
 /** One product of the catalogue, by its mapped id or the supply chain's. */
-export const detail: Behaviour<'taobao.goods.detail'> = (call) => {
+export const detail: Behaviour<'taobao.goods.detail' | 'taobao.goods.source'> = (call) => {
   const product = productById(call.request.itemId);
   return product
     ? done(taobaoProduct(product, call.settings, here(call)))
