@@ -1,5 +1,6 @@
 import type { PurchaseView } from '../../client/index.ts';
 import type { Child } from '../../embedded/child.ts';
+import type { Settings } from '../../sandbox/index.ts';
 import { MemoryLine, rssMib } from './memory.ts';
 import { Operator } from './operator.ts';
 import { atMoments, patiently, pause, said } from './patience.ts';
@@ -19,6 +20,9 @@ export interface SoakOptions {
 const TIMEOUT_MS = 2_000;
 const SETTLE_SECONDS = 6;
 const PATIENCE_SECONDS = 12;
+/** Purchases under way at once. */
+const MOST_OPEN = 40;
+const FOR_EVER_MS = 3_600_000;
 const READING_EVERY_MS = 5_000;
 const SAID_EVERY = 3;
 /** Deadlines of orders, the platform's own times, and patience are over well within it. */
@@ -60,12 +64,15 @@ class Soak {
   readonly #memory = new MemoryLine();
   readonly #operator: Operator;
   readonly #started: PlannedPurchase[] = [];
+  readonly #usual: Settings;
+  #open = 0;
   #over = false;
 
   constructor(stand: Stand, plan: Plan, options: SoakOptions) {
     this.#stand = stand;
     this.#plan = plan;
     this.#options = options;
+    this.#usual = stand.sandbox.settings();
     this.#operator = new Operator(stand, options.seed);
   }
 
@@ -127,9 +134,19 @@ class Soak {
 
   async #live(planned: PlannedPurchase): Promise<void> {
     const { orders } = this.#stand;
-    await patiently(() => orders.start(planned.start));
+    // A machine that can't keep up gets them later, not all at once.
+    while (!this.#over && this.#open >= MOST_OPEN) await pause(250);
+    if (this.#over) return;
     this.#started.push(planned);
-    const purchase = orders.purchase(planned.start.id);
+    const purchase = await patiently(() => orders.start(planned.start));
+    this.#open += 1;
+    void patiently(() => purchase.result(), FOR_EVER_MS).then(
+      () => {
+        this.#open -= 1;
+      },
+      // Who can't be waited for is seen at the end.
+      () => undefined,
+    );
     await Promise.all(
       planned.says.map(async ({ afterMs, command }) => {
         await pause(afterMs);
@@ -146,7 +163,7 @@ class Soak {
       await patiently(() => orders.switchSpending({ state: 'on', by: 'soak' }));
       return;
     }
-    const usual = Object.entries(sandbox.settings()).filter(([name]) => Object.hasOwn(what.settings, name));
+    const usual = Object.entries(this.#usual).filter(([name]) => Object.hasOwn(what.settings, name));
     sandbox.settings(what.settings);
     await pause(forMs);
     sandbox.settings(Object.fromEntries(usual));
@@ -182,7 +199,7 @@ class Soak {
       if (reading % SAID_EVERY === 0) {
         const { debits, confirms } = this.#stand.sandbox.ledger().totals;
         this.#options.say(
-          `worker ${mib} MiB; ${this.#started.length} purchases started, ${debits} debits, ${confirms} receipts`,
+          `worker ${mib} MiB; ${this.#started.length} purchases started, ${this.#open} open, ${debits} debits, ${confirms} receipts`,
         );
       }
       await pause(READING_EVERY_MS);

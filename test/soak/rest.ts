@@ -1,8 +1,11 @@
 import type { PandaponOrders, PurchaseView } from '../../client/index.ts';
+import { mapBounded } from '../../client/map-bounded.ts';
 import { isClosedStage } from '../../contract/index.ts';
-import { patiently, pause } from './patience.ts';
+import { patiently, pause, said } from './patience.ts';
 
 /** Once the world is quiet, every order has ended, or says what it waits for. */
+
+const AT_ONCE = 10;
 
 /** Why the purchases are not at rest, a line each; none as soon as all are, else those that are not when the time is over. */
 export async function restless(
@@ -13,10 +16,14 @@ export async function restless(
   const until = Date.now() + withinMs;
   let open: { id: string; why: string[] }[] = ids.map((id) => ({ id, why: [] }));
   for (;;) {
-    const looked: { id: string; why: string[] }[] = [];
-    for (const { id } of open) looked.push({ id, why: await restlessness(orders, id) });
+    // A look takes its time: the last one begins when all others had theirs.
+    const isLast = Date.now() > until;
+    const looked = await mapBounded(open, AT_ONCE, async ({ id }) => ({
+      id,
+      why: await restlessness(orders, id),
+    }));
     open = looked.filter(({ why }) => why.length > 0);
-    if (open.length === 0 || Date.now() > until) return open.flatMap(({ why }) => why);
+    if (open.length === 0 || isLast) return open.flatMap(({ why }) => why);
     await pause(1_000);
   }
 }
@@ -48,23 +55,21 @@ export async function endAll(
 ): Promise<{ views: PurchaseView[]; open: string[] }> {
   const until = Date.now() + withinMs;
   for (let turn = 0; ; turn += 1) {
-    const views: PurchaseView[] = [];
-    for (const id of ids) views.push(await patiently(() => orders.purchase(id).view()));
+    const views = await mapBounded(ids, AT_ONCE, (id) => patiently(() => orders.purchase(id).view()));
     const open = views.filter(({ closedAt }) => closedAt === null);
     if (open.length === 0 || Date.now() > until)
       return { views, open: open.map(({ id, stage }) => `${id} is still ${stage} after an abort`) };
     // The first abort has its time: a cancel waits until the platform takes it.
-    if (turn === 0 || turn === ABORT_AGAIN) await abort(orders, open);
+    if (turn % ABORT_AGAIN === 0) await abort(orders, open);
     await pause(1_000);
   }
 }
 
+/** Looks between two aborts. */
 const ABORT_AGAIN = 25;
 
 async function abort(orders: PandaponOrders, open: readonly PurchaseView[]): Promise<void> {
-  for (const { id } of open) {
-    await patiently(() => orders.purchase(id).abort({ by: 'soak', note: 'the soak is over' })).catch(
-      () => undefined,
-    );
-  }
+  await mapBounded(open, AT_ONCE, ({ id }) =>
+    said(() => orders.purchase(id).abort({ by: 'soak', note: 'the soak is over' })),
+  );
 }
