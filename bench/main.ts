@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askedToStop } from '../embedded/asked-to-stop.ts';
 import { findTemporal } from '../embedded/temporal-binary.ts';
+import { callbacks } from './callbacks.ts';
 import type { Bench, Figure } from './figure.ts';
 import { happyPath } from './happy-path.ts';
 import { throughput } from './throughput.ts';
@@ -17,6 +18,7 @@ const print = (figure: Figure) => void process.stdout.write(`${JSON.stringify(fi
 async function measure(bench: Bench): Promise<number> {
   const { figure, sizes } = await happyPath(bench);
   print(figure);
+  for (const each of await callbacks(bench)) print(each);
   for (const each of await throughput(bench, sizes)) print(each);
   return figure['within'] === true ? 0 : 1;
 }
