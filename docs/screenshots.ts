@@ -109,7 +109,7 @@ try {
   await shoot(page, 'ui-stuck', listLink(ui, 'default', 'StuckReason IS NOT NULL'), 'po-20260101-002');
   await shoot(page, 'ui-purchase-timeline', run(done.workflowId, done.runId, 'timeline'), 'preview');
   const ended = await orderRun(done.orders[0]?.orderId);
-  await shoot(page, 'ui-order-timeline', run(ended.workflowId, ended.runId, 'timeline'), 'confirm receipt');
+  await shoot(page, 'ui-order-timeline', run(ended.workflowId, ended.runId, 'timeline'), 'confirm');
   const moving = await orderRun(transit.orders[0]?.orderId);
   await shoot(
     page,
