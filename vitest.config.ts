@@ -39,6 +39,8 @@ export default defineConfig({
           globalSetup: ['test/global.ts'],
           // Those that start whole stacks take 15 s alone, and several times that beside others.
           testTimeout: 120_000,
+          // Scenarios of one file share a worker: more of them at once only makes each of them late.
+          maxConcurrency: 2,
           // A hook may bundle the workflows and start several processes.
           hookTimeout: 90_000,
         },

@@ -127,7 +127,10 @@ describe.concurrent('UNKNOWN_STATUS', () => {
     await wait.run.retry({ by: 'li' });
     const again = await orderParkedAgain(world, wait);
     await wait.run.skip({ by: 'li', revision: again.stuck?.revision });
-    expect(await wait.run.view()).toMatchObject({ stuck: null, status: 'waitsellerpush' });
+    expect(await world.untilOrder(wait.orderId, () => true)).toMatchObject({
+      stuck: null,
+      status: 'waitsellerpush',
+    });
     world.sandbox.byHand(wait.orderId, 'ship');
     expect(await resultOf('po-o1')).toMatchObject({ stage: 'completed', outcome: 'full' });
     expect(boughtBy(world, 'po-o1')).toEqual({ orders: 1, debits: 1, confirms: 1, cancels: 0 });
@@ -147,7 +150,11 @@ describe.concurrent('UNKNOWN_STATUS', () => {
     await parkedOrder(world, 'po-o3', 'UNKNOWN_STATUS');
     await run.release({ by: 'li' });
     await run.skip({ by: 'li' });
-    expect(await run.view()).toMatchObject({ stuck: null, held: null, paid: false });
+    expect(await world.untilOrder(orderId, () => true)).toMatchObject({
+      stuck: null,
+      held: null,
+      paid: false,
+    });
     world.sandbox.byHand(orderId, 'status', { status: 'waitbuyerpay' });
     expect(await resultOf('po-o3')).toMatchObject({ stage: 'completed', paidFen: 2300 });
     expect(boughtBy(world, 'po-o3')).toEqual({ orders: 1, debits: 1, confirms: 1, cancels: 0 });

@@ -57,11 +57,11 @@ describe.concurrent.each(TRACKED)('$reason', ({ reason, ending, policy, move }) 
     await world.buy({ id: alone, merchants: [ending], policy });
     const wait = await parkedOrder(world, off, reason);
     await saidTwiceRunsOnce(wait.run.skip, wait.stuck, 'skip');
-    expect((await wait.run.view()).stuck).toBeNull();
+    expect((await world.untilOrder(wait.orderId, () => true)).stuck).toBeNull();
     const other = await parkedOrder(world, alone, reason);
     world.sandbox.byHand(other.orderId, move);
     expect(await resultOf(alone)).toMatchObject({ stage: 'completed' });
-    expect((await wait.run.view()).stuck).toBeNull();
+    expect((await world.untilOrder(wait.orderId, () => true)).stuck).toBeNull();
     world.sandbox.byHand(wait.orderId, move);
     expect(await resultOf(off)).toMatchObject({ stage: 'completed' });
   });

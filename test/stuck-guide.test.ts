@@ -74,6 +74,8 @@ const deadline: Record<string, Then> = {
 
 /** What each command of a section comes to. */
 const THEN: Record<keyof typeof STATES, Record<string, Then>> = {
+  // First: its time runs already.
+  PAY_OVERDUE: { retry: orderComesTo(({ stuck }) => stuck?.reason === 'PAYMENT'), skip: cancels },
   PREVIEW_REFUSED: { retry: AGAIN, 'retry lines': completes, skip: completes },
   CREATE_REFUSED: {
     retry: AGAIN,
@@ -93,7 +95,6 @@ const THEN: Record<keyof typeof STATES, Record<string, Then>> = {
   PAY_REFUSED: { retry: completes, skip: cancels },
   PAY_LINK: { retry: AGAIN, skip: cancels },
   PAYMENT: { retry: AGAIN },
-  PAY_OVERDUE: { retry: orderComesTo(({ stuck }) => stuck?.reason === 'PAYMENT'), skip: cancels },
   SHIP_OVERDUE: deadline,
   LOGISTICS_STALLED: deadline,
   RECEIVE_OVERDUE: deadline,
@@ -108,7 +109,7 @@ const REASONS = Object.keys(THEN) as (keyof typeof STATES)[];
 
 /** Unpaid orders get their short pay time-out here, before any other order is made. */
 const overdue: string[] = [];
-const PAY_TIMEOUT_SECONDS = 40;
+const PAY_TIMEOUT_SECONDS = 36;
 
 beforeAll(async () => {
   world = await createWorld({

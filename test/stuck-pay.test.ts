@@ -120,7 +120,10 @@ describe.concurrent('PAY_LINK', () => {
     const event = { type: 'ORDER_STATUS_MODIFY', by: 'callback' } as const;
     await world.orders.hint({ platform: '1688', orderId, event });
     await vi.waitFor(() => expect(looks()).toBeGreaterThan(before), { timeout: 15_000 });
-    expect((await run.view()).stuck).toMatchObject({ revision: stuck.revision, since: stuck.since });
+    expect((await world.untilOrder(orderId, () => true)).stuck).toMatchObject({
+      revision: stuck.revision,
+      since: stuck.since,
+    });
     await run.hold({ by: 'li' });
     await world.untilOrder(orderId, (view) => (view.stuck?.revision ?? 0) > stuck.revision);
     await run.cancel({ by: 'li' });

@@ -69,7 +69,7 @@ describe.concurrent('HELD', () => {
     await run.hold({ by: 'li' });
     await first.run.release({ by: 'wang' });
     await world.untilOrder(first.orderId, ({ paid }) => paid);
-    const view = await run.view();
+    const view = await world.until('po-h3', () => true);
     expect(view.held).not.toBeNull();
     expect(view.orders.map(({ paid }) => paid).sort()).toEqual([false, true]);
     await run.release({ by: 'li' });

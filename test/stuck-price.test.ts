@@ -224,7 +224,10 @@ describe.concurrent('PRICE_DRIFT', () => {
     world.sandbox.byHand(orderId, 'raise', { byFen: 1 });
     await parkedOrder(world, 'po-d4', 'PRICE_DRIFT');
     await run.release({ by: 'li' });
-    expect(await run.view()).toMatchObject({ stuck: { reason: 'PRICE_DRIFT', dueFen: 2301 }, paid: false });
+    expect(await world.untilOrder(orderId, () => true)).toMatchObject({
+      stuck: { reason: 'PRICE_DRIFT', dueFen: 2301 },
+      paid: false,
+    });
     world.sandbox.byHand(orderId, 'raise', { byFen: -1 });
     expect(await resultOf('po-d4')).toMatchObject({ stage: 'completed', paidFen: 2300 });
     expect(boughtBy(world, 'po-d4')).toEqual(boughtOnce);

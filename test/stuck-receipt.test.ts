@@ -35,7 +35,10 @@ describe.concurrent('RECEIPT_REFUSED', () => {
     await world.buy({ id: 'po-r2', merchants: ['-receiptrefuse'] });
     const { run, orderId, stuck } = await parkedOrder(world, 'po-r2', 'RECEIPT_REFUSED');
     await run.skip({ by: 'li', revision: stuck.revision });
-    expect(await run.view()).toMatchObject({ stuck: null, stage: 'awaiting-receipt' });
+    expect(await world.untilOrder(orderId, () => true)).toMatchObject({
+      stuck: null,
+      stage: 'awaiting-receipt',
+    });
     world.sandbox.byHand(orderId, 'confirm');
     expect(await resultOf('po-r2')).toMatchObject({ stage: 'completed', outcome: 'full' });
     expect(boughtBy(world, 'po-r2')).toEqual({ orders: 1, debits: 1, confirms: 0, cancels: 0 });
@@ -98,12 +101,15 @@ describe.concurrent('confirm-receipt', () => {
     );
     const orderId = orders[0]?.orderId ?? '';
     const run = world.orders.order('1688', orderId);
-    const { lines } = await run.view();
+    const { lines } = await world.untilOrder(orderId, () => true);
     const shipped = lines.find((line) => line.shipped)?.line ?? -1;
     expect(await codeOf(run.confirmReceipt())).toBe('WRONG_STAGE');
     await run.confirmReceipt({ by: 'li', lines: [shipped] });
     await world.untilOrder(orderId, ({ timeline }) => timeline.some(({ what }) => what === 'confirmed'));
-    expect(await run.view()).toMatchObject({ stage: 'awaiting-shipment', stuck: null });
+    expect(await world.untilOrder(orderId, () => true)).toMatchObject({
+      stage: 'awaiting-shipment',
+      stuck: null,
+    });
     expect(boughtBy(world, 'po-c2').confirms).toBe(1);
     await run.confirmReceipt({ by: 'li', lines: [1 - shipped] });
     await world.untilOrder(orderId, ({ timeline }) =>

@@ -220,13 +220,16 @@ async function untilView<V extends { revision: number }>(
   return view;
 }
 
-/** A worker that shares few cores may be late for one query; one that is away stays away. */
+const LATE: ReadonlySet<string> = new Set(['NO_WORKER', 'TEMPORAL_UNAVAILABLE']);
+
+/** A worker or server that shares few cores may be late for one query; one that is away stays away. */
 async function answered<V>(ask: () => Promise<V>, giveUp: number): Promise<V> {
   for (;;) {
     try {
       return await ask();
     } catch (error) {
-      if (!isPandaponOrdersError(error, 'NO_WORKER') || Date.now() > giveUp) throw error;
+      const isLate = isPandaponOrdersError(error) && LATE.has(error.code);
+      if (!isLate || Date.now() > giveUp) throw error;
     }
   }
 }
