@@ -220,9 +220,12 @@ async function untilView<V extends { revision: number }>(
   return view;
 }
 
-const LATE: ReadonlySet<string> = new Set(['NO_WORKER', 'TEMPORAL_UNAVAILABLE']);
+const LATE: ReadonlySet<string> = new Set(['NO_WORKER', 'TEMPORAL_UNAVAILABLE', 'NOT_FOUND']);
 
-/** A worker or server that shares few cores may be late for one query; one that is away stays away. */
+/**
+ * A worker or server that shares few cores may be late for one query; one that is away stays away. An order that its
+ * purchase names already has its own run a moment later.
+ */
 async function answered<V>(ask: () => Promise<V>, giveUp: number): Promise<V> {
   for (;;) {
     try {
