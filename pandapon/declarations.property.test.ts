@@ -113,7 +113,8 @@ test('a caller of the library is told where its request does not fit, too', () =
   for (const name of Object.keys(operations).filter(isOperationName)) {
     const form = formOf(operations[name].request);
     const input = requestFromWire(name, fullWire(form));
-    for (const member of form.kind === 'object' ? form.members : []) {
+    const members = form.kind === 'object' ? form.members : [];
+    for (const member of members.filter((each) => !isAnything(each.form))) {
       const spoilt = { ...input, [member.name]: () => 'no value at all' };
       const problems = problemsOf(() => requestToWire(name, spoilt));
       expect(problems.map(({ pointer }) => pointer)).toContain(`/${member.name}`);

@@ -33,8 +33,6 @@ const keywordSearch = z
   .register(shapes, { name: 'Keyword search' });
 const keywordExample = { keyword: '包', beginPage: 1, pageSize: 5, country: 'en' };
 
-const recommended = { ...paging, language: text.describe('"en" or "vi"'), outMemberId };
-
 export const alibabaGoods = [
   declareOperation({
     name: 'alibaba.goods.detail',
@@ -154,7 +152,8 @@ export const alibabaGoods = [
     from: 'doc-env2.pandapon.com/api-289121023; the answer as of the searches',
     request: z.looseObject({
       offerId: z.string().min(1).describe('what is called `offerMapId` elsewhere'),
-      ...recommended,
+      ...paging,
+      language: text.describe('"en" or "vi"'),
     }),
     answer: goodsPage,
     example: { offerId: sampleLine.offerMapId, pageNo: 1, pageSize: 10, language: 'en' },

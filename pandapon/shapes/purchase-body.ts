@@ -5,6 +5,8 @@ import { personalText, shapes } from './leaves.ts';
 
 const text = z.string().nullish();
 const person = personalText.nullish();
+/** Known by name, and the platform's to judge: nothing of ours depends on it. */
+const passedOn = z.unknown().optional();
 
 /** The platform keeps at most so many characters of an order remark. */
 export const REMARK_MAX = 200;
@@ -31,7 +33,9 @@ export const cargo = z
     offerMapId: z.string().min(1),
     specId: z.string().min(1),
     quantity: z.int().positive(),
-    sellerOpenId: text,
+    sellerOpenId: text.describe('the merchant; needed where there are several'),
+    productNo: passedOn.describe('a text; meaning not published'),
+    container: passedOn.describe('a text; meaning not published'),
   })
   .register(shapes, { name: 'Cargo line' });
 
@@ -60,7 +64,13 @@ export const purchaseTerms = {
 
 /** Body of both creates. */
 export const createBody = z
-  .looseObject({ ...purchaseTerms, cargoParamList: z.array(cargo).min(1) })
+  .looseObject({
+    ...purchaseTerms,
+    cargoParamList: z.array(cargo).min(1),
+    platformOrder: passedOn.describe('an integer: where the order came from; values not published'),
+    transferAccountImgs: passedOn.describe('a text: vouchers of a bank transfer'),
+    transferAccountRemark: passedOn.describe('a text: remark of a bank transfer'),
+  })
   .register(shapes, { name: 'Create body' });
 
 /** An invented receiver, for examples. */
