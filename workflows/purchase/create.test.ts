@@ -10,7 +10,7 @@ import {
   SETTLE,
   seller,
 } from './purchase.fixture.ts';
-import { knownOrders } from './state.ts';
+import { knownOrders, mayHaveBeenSent } from './state.ts';
 import { takeCreate } from './take-create.ts';
 
 /** Sending, and finding out whether it was sent. */
@@ -166,6 +166,17 @@ test('a create that was turned away unsent is no send, and says so once patience
   expect(run.step()).toMatchObject({ do: 'wait', park: null });
   run.after(60).create(away);
   expect(run.parked()).toBe('PLATFORM_UNAVAILABLE');
+});
+
+test('one that was turned away may have made orders all the same, whatever comes between it and the next one', () => {
+  const run = new FollowedPurchase().preview();
+  expect(mayHaveBeenSent(run.state)).toBe(false);
+  run.create({ kind: 'not-sent', message: '429', retryAfterSeconds: null, patienceSeconds: 60 });
+  run.create({ kind: 'credentials', message: '401' });
+  expect(run.parked()).toBe('CREDENTIALS_REFUSED');
+  run.say('retry').preview().after(60);
+  expect(run.step()).toEqual({ do: 'create' });
+  expect(mayHaveBeenSent(run.state)).toBe(true);
 });
 
 test('where it may have been sent before, the look-up is the first thing, and from then on the request stands', () => {

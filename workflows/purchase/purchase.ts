@@ -52,7 +52,14 @@ import { nextPurchaseStep, type PurchaseStep, shownPark, wordsToSend } from './d
 import { FROM_ORDER, takeFromOrder, takeOrderEnd } from './from-order.ts';
 import { requestToBuy } from './lines.ts';
 import { joinOrderRun, startOrderRun, tellOrder } from './order-runs.ts';
-import { freshPurchase, knownOrders, openOrders, type PurchaseResult, type PurchaseState } from './state.ts';
+import {
+  freshPurchase,
+  knownOrders,
+  mayHaveBeenSent,
+  openOrders,
+  type PurchaseResult,
+  type PurchaseState,
+} from './state.ts';
 import { takeBatch } from './take-batch.ts';
 import { takeCreate } from './take-create.ts';
 import { takeFind } from './take-find.ts';
@@ -166,8 +173,7 @@ class PurchaseRun {
       lines: open.flatMap(({ lines }) => lines),
       tag: this.policy.tag && input.platform === '1688',
       postedAt: input.postedAt,
-      // One that was turned away is looked up too: not every "too many calls" was said before anything was done.
-      mayHaveBeenSent: state.n > 0 || reset || state.buy.fails !== null,
+      mayHaveBeenSent: mayHaveBeenSent(state) || reset,
       settledAt: state.buy.settledAt ?? (reset && state.n === 0 ? null : undefined),
       known: knownOrders(state),
     };

@@ -64,6 +64,8 @@ export interface PurchaseState {
   lines: Line[];
   /** Create calls sent so far: the tag's number. */
   n: number;
+  /** A create was turned away: not every "too many calls" is said before anything was done. */
+  turnedAway: boolean;
   buy: Buy | null;
   buys: number;
   previews: Record<string, number>;
@@ -119,6 +121,7 @@ export function freshPurchase(input: PurchaseInput, now: number): PurchaseState 
     firstSent: null,
     lines: freshLines(input.request),
     n: 0,
+    turnedAway: false,
     buy: null,
     buys: 0,
     previews: {},
@@ -152,6 +155,9 @@ export function freshPurchase(input: PurchaseInput, now: number): PurchaseState 
 export function markFirstSent(state: PurchaseState): void {
   state.firstSent ??= state.lines.filter((line) => line.phase !== 'dropped').map((line) => line.line);
 }
+
+/** Whether an earlier create could have made orders, so that the next one looks before it sends. */
+export const mayHaveBeenSent = ({ n, turnedAway }: PurchaseState): boolean => n > 0 || turnedAway;
 
 export const openOrders = (state: PurchaseState): BoughtOrder[] =>
   state.orders.filter((order) => order.run !== 'ended');

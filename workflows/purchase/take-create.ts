@@ -66,10 +66,12 @@ export function takeCreate(
       }
       return;
     case 'not-sent':
+      state.turnedAway = true;
       buy.fails = failsOnce(buy.fails, result, now);
       buy.notBefore = triedAgainAt(buy.fails, result, now);
       return;
     case 'credentials':
+      state.turnedAway = true;
       return takeTrouble(state, 'create', result, now);
   }
 }
