@@ -176,7 +176,10 @@ function faultOf(chance: Seeded): FaultRequest {
   // Whoever did something and says that the key is wrong is beyond what a caller can guard against.
   if (chance.chance(0.03)) return { operation, when: 'before', kind: 'code-401', times: 1 };
   const kind = chance.pick(SPOILT);
-  const when = chance.chance(0.5) ? 'before' : 'after';
+  const turnedAway = kind === 'http-429' || kind === 'code-429';
+  // Orders made behind a 429 are found by the next look; a person who ends the purchase before it leaves them.
+  const mayBeLeft = turnedAway && (operation === 'create' || operation === '*');
+  const when = chance.chance(0.5) || mayBeLeft ? 'before' : 'after';
   return { operation, when, kind, times, ...(kind === 'slow' ? { seconds: chance.int(1, 3) } : {}) };
 }
 

@@ -53,8 +53,13 @@ export async function randomLife({
     },
     sandbox: { settings: { autoConfirmSeconds: 30, durations: { redeliver: 8 } } },
   });
-  const soak = new Soak(stand, plan, options);
-  return await soak.run(minutes * 60_000);
+  try {
+    return await new Soak(stand, plan, options).run(minutes * 60_000);
+  } catch (error) {
+    // Said before the parts end: calls that are out then break in ways of their own.
+    say(`FAILS ${error instanceof Error ? error.stack : String(error)}`);
+    throw error;
+  }
 }
 
 class Soak {
