@@ -1,7 +1,10 @@
+import type { Client } from '@temporalio/client';
+import { purchaseWorkflowId } from '../contract/names.ts';
 import { type CpuReading, cpuPerPiece, readCpu, round } from './cpu.ts';
 
 /** A system under measure: what starts one purchase and resolves with its end, and the processes it runs in. */
 export interface Driven {
+  readonly client: Client;
   purchase(id: string): Promise<unknown>;
   pids: Readonly<Record<string, number>>;
 }
@@ -15,6 +18,8 @@ export interface Timing {
   cpuMs: Record<string, number>;
   /** Cores that other programs of this machine used meanwhile: above 0.2 the rate says little. */
   otherCores: number;
+  /** Purchases that took more than a minute and were given up: a crowded machine lost a task of theirs. */
+  late: number;
 }
 
 export interface Load {
@@ -26,15 +31,17 @@ export interface Load {
   warmUp: number;
 }
 
-/** Runs the purchases, always so many at once, and takes the time. */
+/** Runs the purchases, always so many at once, and takes the time. Throws when more than a tenth are late. */
 export async function drive(driven: Driven, { count, atOnce, warmUp }: Load): Promise<Timing> {
   await all(driven, 'warm', warmUp, atOnce);
   const before = readCpu(driven.pids);
   const lives = await all(driven, 'po', count, atOnce);
-  return timing(before, readCpu(driven.pids), lives);
+  return timing(before, readCpu(driven.pids), lives, count);
 }
 
-function timing(before: CpuReading, after: CpuReading, lives: number[]): Timing {
+function timing(before: CpuReading, after: CpuReading, lives: number[], count: number): Timing {
+  const late = count - lives.length;
+  if (late > count / 10) throw new Error(`${late} of ${count} purchases did not end within a minute`);
   const sorted = [...lives].sort((a, b) => a - b);
   const { ms, others } = cpuPerPiece(before, after, lives.length);
   return {
@@ -43,6 +50,7 @@ function timing(before: CpuReading, after: CpuReading, lives: number[]): Timing 
     p99Ms: percentile(sorted, 0.99),
     cpuMs: ms,
     otherCores: others,
+    late,
   };
 }
 
@@ -56,17 +64,41 @@ export const median = (values: readonly number[]): number =>
     0.5,
   );
 
+/** The milliseconds that each took. */
 async function all(driven: Driven, prefix: string, count: number, atOnce: number): Promise<number[]> {
   const lives: number[] = [];
   let next = 0;
   const one = async (): Promise<void> => {
     while (next < count) {
-      const began = performance.now();
       next += 1;
-      await driven.purchase(`${prefix}-${String(next).padStart(5, '0')}`);
-      lives.push(Math.round(performance.now() - began));
+      const began = performance.now();
+      const ended = await endsInTime(driven, `${prefix}-${String(next).padStart(5, '0')}`);
+      if (ended) lives.push(Math.round(performance.now() - began));
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, count) }, one));
   return lives;
+}
+
+const LATE_MS = 60_000;
+
+/** A late one is terminated, so that nothing waits for it. */
+async function endsInTime({ client, purchase }: Driven, id: string): Promise<boolean> {
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    void client.workflow
+      .getHandle(purchaseWorkflowId(id))
+      .terminate('too late for a measurement')
+      .catch(() => {});
+  }, LATE_MS);
+  try {
+    await purchase(id);
+    return true;
+  } catch (error) {
+    if (late) return false;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
 }

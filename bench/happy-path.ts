@@ -30,7 +30,7 @@ interface RunCost {
  * signed. These are counts: they are the same on every machine.
  */
 export async function happyPath(bench: Bench): Promise<{ figure: Figure; sizes: PayloadSizes }> {
-  await using ours = await startOurs(bench, STEP_SECONDS);
+  await using ours = await startOurs(bench, { stepSeconds: STEP_SECONDS });
   bench.say('happy path: one purchase with one order');
   const view = await ours.purchase('po-20260101-001');
   const [order] = view.orders;

@@ -1,16 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connect, type PandaponOrders, type PurchaseStart, type PurchaseView } from '../client/index.ts';
-import { newKeys } from '../embedded/keys.ts';
+import { connect, type PandaponOrders, type PurchaseView } from '../client/index.ts';
+import { type Keys, newKeys } from '../embedded/keys.ts';
 import { type Stack, startStack } from '../embedded/stack.ts';
 import type { Driven } from './drive.ts';
 import type { Bench } from './figure.ts';
+import { buy } from './sample.ts';
 
 /** Our service as it is deployed, each part a process of its own, on a fresh Temporal server in memory. */
 export interface Ours extends Driven, AsyncDisposable {
   readonly stack: Stack;
   readonly orders: PandaponOrders;
+  readonly keys: Keys;
   /** Buys the sample through the client library. Throws when it does not end as `completed`. */
   purchase(id: string): Promise<PurchaseView>;
 }
@@ -22,21 +23,27 @@ const CALLBACK_TYPES = [
   'LOGISTICS_BUYER_VIEW_TRACE',
 ];
 
-/**
- * Starts it with the platform's rate out of the way.
- * `stepSeconds`: from payment to shipping, and from there to signed for.
- */
-export async function startOurs(bench: Bench, stepSeconds: number): Promise<Ours> {
+export interface OursOptions {
+  /** From payment to shipping, and from there to signed for. */
+  stepSeconds: number;
+  /** Whether the platform pushes callbacks. @default true */
+  callbacks?: boolean;
+}
+
+/** Starts it with the platform's rate out of the way. */
+export async function startOurs(bench: Bench, { stepSeconds, callbacks = true }: OursOptions): Promise<Ours> {
+  const keys = newKeys();
   const directory = await mkdtemp(join(bench.directory, 'ours-'));
   const stack = await startStack({
     temporalBinary: bench.temporal,
     directory,
-    keys: newKeys(),
+    keys,
     ports: { temporalUi: null },
     environment: { PANDAPON_CALLS_PER_SECOND: '10000' },
   });
   try {
     await control(stack, 'settings', {
+      callbacks,
       callbackTypes: CALLBACK_TYPES,
       traceCallbacks: 'signed',
       durations: {
@@ -54,6 +61,8 @@ export async function startOurs(bench: Bench, stepSeconds: number): Promise<Ours
     return {
       stack,
       orders,
+      keys,
+      client: orders.temporal,
       purchase: (id) => buy(orders, id),
       pids: {
         server: temporal.child.pid,
@@ -80,21 +89,4 @@ export async function control(stack: Stack, path: string, body?: unknown): Promi
   const text = await response.text();
   if (!response.ok) throw new Error(`the sandbox answered ${response.status} to ${path}: ${text}`);
   return JSON.parse(text);
-}
-
-const request: PurchaseStart['request'] = JSON.parse(
-  readFileSync(new URL('../embedded/seed-request.json', import.meta.url), 'utf8'),
-);
-
-/** The purchase that is measured: the seed sample, one line, one order of 23 yuan, confirmed when signed for. */
-async function buy(orders: PandaponOrders, id: string): Promise<PurchaseView> {
-  const purchase = await orders.start({
-    id,
-    platform: '1688',
-    request,
-    policy: { confirmAfterSignedSeconds: 0 },
-  });
-  const view = await purchase.result();
-  if (view.stage === 'completed') return view;
-  throw new Error(`purchase ${id} is ${view.stage}: ${JSON.stringify(view.timeline.at(-1))}`);
 }

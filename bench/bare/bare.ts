@@ -12,7 +12,7 @@ import type { PayloadSizes } from '../payload-sizes.ts';
 import { BARE_QUEUE, type BareShape } from './shapes.ts';
 
 /** Bare workflows on a fresh Temporal server in memory, their worker a process of its own. */
-export type Bare = Driven & AsyncDisposable & { client: Client };
+export type Bare = Driven & AsyncDisposable;
 
 export interface BareOptions {
   shape: BareShape;

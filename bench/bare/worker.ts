@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Client } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { queueOptions } from '../../worker/task-queues.ts';
 import { bareActivities } from './activities.ts';
@@ -15,12 +15,23 @@ if (!isBareShape(shape)) throw new Error(`there is no shape "${shape}"`);
 Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 const stop = new Promise((resolve) => process.on('SIGTERM', resolve));
 const connection = await NativeConnection.connect({ address });
-const client = new Client({ connection });
-const tell = (workflowId: string): void => {
-  const hint = { type: 'ORDER_BUYER_VIEW_ANNOUNCE_SENDGOODS', by: 'callback', status: 'waitbuyerreceive' };
-  void client.workflow.getHandle(workflowId).signal('event', hint);
-};
-const activities = bareActivities(tell, Number(step));
+const client = new Client({ connection: await Connection.connect({ address }) });
+const hint = { type: 'ORDER_BUYER_VIEW_ANNOUNCE_SENDGOODS', by: 'callback' };
+
+/** On a crowded machine a signal may be too late; then it is sent again. */
+async function tell(workflowId: string): Promise<void> {
+  for (let sent = false; !sent; ) {
+    sent = await client.workflow
+      .getHandle(workflowId)
+      .signal('event', hint)
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+}
+
+const activities = bareActivities((workflowId) => void tell(workflowId), Number(step));
 const workflowBundle = await bundleWorkflowCode({
   workflowsPath: fileURLToPath(new URL('workflows.ts', import.meta.url)),
   logger: new DefaultLogger('ERROR'),
@@ -44,5 +55,6 @@ process.stdout.write('ready\n');
 await stop;
 for (const worker of all) worker.shutdown();
 await Promise.allSettled(runs);
+await client.connection.close();
 await connection.close();
 process.exit(0);
