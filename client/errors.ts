@@ -72,6 +72,19 @@ export class TemporalUnavailableError extends errorOf('TEMPORAL_UNAVAILABLE', 'T
 export class NoWorkerError extends errorOf('NO_WORKER', 'NoWorkerError') {}
 /** The answer of a command did not come: it may still take effect. `idempotencyKey` sends the very same again. */
 export class OutcomeUnknownError extends errorOf('OUTCOME_UNKNOWN', 'OutcomeUnknownError') {}
+/** The platform said a definite no to a question. */
+export class PlatformRefusedError extends errorOf('PLATFORM_REFUSED', 'PlatformRefusedError') {}
+/** The platform gave no usable answer, or may not be asked again yet; a question can be asked again safely. */
+export class PlatformUnavailableError extends errorOf('PLATFORM_UNAVAILABLE', 'PlatformUnavailableError') {}
+/** The platform refuses key, signature, clock or user id: useless to repeat before somebody has looked. */
+export class CredentialsRefusedError extends errorOf('CREDENTIALS_REFUSED', 'CredentialsRefusedError') {}
+/** `PANDAPON_*` is missing or wrong here, so the platform can't be asked. */
+export class PlatformNotConfiguredError extends errorOf(
+  'PLATFORM_NOT_CONFIGURED',
+  'PlatformNotConfiguredError',
+) {}
+/** Too much is asked at once. */
+export class OverloadedError extends errorOf('OVERLOADED', 'OverloadedError') {}
 /** A bug of ours: a run failed, was terminated, or answered what it should not. */
 export class InternalError extends errorOf('INTERNAL', 'InternalError') {}
 
@@ -92,6 +105,11 @@ const CLASSES: Partial<
   TEMPORAL_UNAVAILABLE: TemporalUnavailableError,
   NO_WORKER: NoWorkerError,
   OUTCOME_UNKNOWN: OutcomeUnknownError,
+  PLATFORM_REFUSED: PlatformRefusedError,
+  PLATFORM_UNAVAILABLE: PlatformUnavailableError,
+  CREDENTIALS_REFUSED: CredentialsRefusedError,
+  PLATFORM_NOT_CONFIGURED: PlatformNotConfiguredError,
+  OVERLOADED: OverloadedError,
   INTERNAL: InternalError,
 };
 

@@ -9,6 +9,7 @@ import { connectTemporal, readTemporalSettings, type TemporalOptions } from './c
 import { type Counts, countRuns } from './counts.ts';
 import { InvalidError, isPandaponOrdersError } from './errors.ts';
 import type { OrderFilter, PurchaseFilter, StuckFilter } from './filters.ts';
+import { type Goods, goodsFrom } from './goods/goods.ts';
 import { type Hint, sendHint } from './hint.ts';
 import { type Listing, listOrders, listPurchases, type OrderItem, type PurchaseItem } from './lists.ts';
 import { Order } from './order.ts';
@@ -42,6 +43,26 @@ export {
   type StuckFilter,
   stuckFilterSchema,
 } from './filters.ts';
+export type {
+  AlibabaItem,
+  AlibabaLine,
+  AlibabaProduct,
+  AlibabaSku,
+  GoodsPage,
+  TaobaoItem,
+  TaobaoLine,
+  TaobaoProduct,
+  TaobaoSku,
+} from './goods/found.ts';
+export { createGoods, Goods, goodsFrom } from './goods/goods.ts';
+export {
+  GOODS_ORDERS,
+  type GoodsImage,
+  type GoodsSearch,
+  goodsIdSchema,
+  goodsImageSchema,
+  goodsSearchSchemas,
+} from './goods/questions.ts';
 export type { Hint } from './hint.ts';
 export type { Listing, OrderItem, Page, PurchaseItem } from './lists.ts';
 export { checkNamespace, type PlatformIdentity } from './namespace.ts';
@@ -79,10 +100,11 @@ const REACHABLE_DEADLINE_MS = 1_000;
  */
 export async function connect(options: ConnectOptions = {}): Promise<PandaponOrders> {
   const userId = options.userId ?? readUserId(options.environment ?? process.env);
-  if (options.client !== undefined)
-    return new PandaponOrders(options.client, { ...options, userId, owned: false });
+  const goods = goodsFrom(options.environment ?? process.env);
+  const settings = { door: options.door, userId, goods };
+  if (options.client !== undefined) return new PandaponOrders(options.client, { ...settings, owned: false });
   const client = await connectTemporal(readTemporalSettings(options));
-  return new PandaponOrders(client, { ...options, userId, owned: true });
+  return new PandaponOrders(client, { ...settings, owned: true });
 }
 
 function readUserId(environment: Environment): string | undefined {
@@ -98,6 +120,7 @@ function readUserId(environment: Environment): string | undefined {
 interface Settings {
   userId?: string | undefined;
   door?: Door | undefined;
+  goods: Goods;
   owned: boolean;
 }
 
@@ -115,10 +138,13 @@ async function viewOr(purchase: Purchase, known: PurchaseView): Promise<Purchase
 export class PandaponOrders {
   /** The Temporal client underneath. */
   readonly temporal: Client;
+  /** What can be bought: asks the platform (`PANDAPON_*`), not Temporal. */
+  readonly goods: Goods;
   readonly #settings: Settings;
 
   constructor(temporal: Client, settings: Settings) {
     this.temporal = temporal;
+    this.goods = settings.goods;
     this.#settings = settings;
   }
 
