@@ -30,6 +30,7 @@ async function main(): Promise<void> {
   const gateway = await createGateway({
     ...settings,
     orders: clientOrders(orders),
+    platform,
     callbacks: { credentials: platform.credentials, maxSkewSeconds: settings.maxSkewSeconds },
     codec,
     log,

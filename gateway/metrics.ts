@@ -22,6 +22,7 @@ export interface Metrics {
   readonly registry: Registry;
   readonly callbacks: Counter<'result'>;
   readonly lastCallback: Gauge;
+  readonly platformCalls: Counter<'operation' | 'outcome'>;
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
   readonly temporalSeconds: Histogram<'operation' | 'outcome'>;
 }
@@ -45,6 +46,12 @@ export function createMetrics(): Metrics {
     lastCallback: new Gauge({
       name: 'pandapon_last_callback_timestamp_seconds',
       help: 'When the last rightly signed callback came (Unix seconds); 0: none since this process began.',
+      registers,
+    }),
+    platformCalls: new Counter({
+      name: 'pandapon_call_total',
+      help: 'Calls to the platform, by operation and by what came of them.',
+      labelNames: ['operation', 'outcome'],
       registers,
     }),
     httpSeconds: new Histogram({

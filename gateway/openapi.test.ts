@@ -48,6 +48,13 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('says of each parameter whether it must be there', async () => {
+    const needed = [...objectsIn(await documentOf())]
+      .filter(([, { in: place, required }]) => place === 'query' && required === true)
+      .map(([, { name }]) => name);
+    expect(needed).toEqual(['keyword', 'keyword']);
+  });
+
   it('asks for a key on every route under /v1', async () => {
     const open = operationsOf(await documentOf()).filter(
       ([at, { security }]) => at.startsWith('//v1') && JSON.stringify(security) !== '[{"key":[]}]',

@@ -28,6 +28,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
       { name: 'Purchases', description: 'What a caller asks for, under an id of its own.' },
       { name: 'Orders', description: "The platform's orders that came of it." },
       { name: 'Operating', description: 'What waits for a person, and the switch for spending.' },
+      { name: 'Goods', description: 'What can be found on the platforms, with lines ready to be bought.' },
       { name: 'Codec', description: "Temporal's codec-server protocol." },
       { name: 'Service', description: 'Callbacks, probes, figures, this document.' },
     ],
@@ -75,7 +76,7 @@ function parametersOf(schema: Operation['query'], place: 'path' | 'query'): Json
     return {
       name,
       in: place,
-      required: place === 'path',
+      required: !member.safeParse(undefined).success,
       ...(description === undefined ? {} : { description }),
       schema: plain(json),
     };
@@ -139,6 +140,9 @@ function problemsOf(shown: Operation): Json {
   );
 }
 
+/** What Temporal is not asked for, or not by every route. */
+const WITHOUT_TEMPORAL: ReadonlySet<string> = new Set(['Service', 'Codec', 'Goods']);
+
 /** Every code a route can answer: what follows from its declaration, and its own. */
 export function problemCodes(shown: Operation): ErrorCode[] {
   const { role, params, query, body, idempotent } = shown;
@@ -150,7 +154,7 @@ export function problemCodes(shown: Operation): ErrorCode[] {
     for (const code of ['BAD_JSON', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'INVALID'] as const)
       codes.add(code);
   }
-  if (shown.tag !== 'Service' && shown.tag !== 'Codec') codes.add('TEMPORAL_UNAVAILABLE');
+  if (!WITHOUT_TEMPORAL.has(shown.tag)) codes.add('TEMPORAL_UNAVAILABLE');
   // a head above the server's limit; and what any route can come to
   codes.add('TOO_LARGE').add('METHOD_NOT_ALLOWED').add('INTERNAL');
   return [...codes];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GOODS_ORDERS } from '../client/index.ts';
 import { ORDER_STAGES, PURCHASE_STAGES, STUCK_REASONS } from '../contract/index.ts';
 import { purchaseIdSchema, userIdSchema } from '../contract/schemas.ts';
 
@@ -84,6 +85,30 @@ export const orderListQuery = z.strictObject({
   changedAfter: instant.optional(),
   ...paging,
 });
+
+const searching = {
+  keyword: z
+    .string('is required')
+    .trim()
+    .min(1, 'must not be empty')
+    .max(100, 'must be at most 100 characters'),
+  limit: wholeNumber(1, 40).default(20),
+  cursor: z
+    .string()
+    .regex(/^[1-9]\d{0,5}-[1-9]\d?$/, 'is not a cursor')
+    .optional()
+    .describe('`nextCursor` of the page before, with the same question.'),
+};
+const priceFen = wholeNumber(0, 1_000_000_000);
+
+export const alibabaGoodsQuery = z.strictObject({
+  ...searching,
+  fromFen: priceFen.optional().describe('The lowest price of a piece.'),
+  toFen: priceFen.optional().describe('The highest.'),
+  sort: z.enum(GOODS_ORDERS, 'must be cheapest or dearest').optional().describe('Which price comes first.'),
+});
+
+export const taobaoGoodsQuery = z.strictObject(searching);
 
 export const stuckListQuery = z.strictObject({
   ...filters,

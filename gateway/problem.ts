@@ -10,6 +10,7 @@ const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
   NO_WORKER: 5,
   OUTCOME_UNKNOWN: 2,
   OVERLOADED: 1,
+  PLATFORM_UNAVAILABLE: 2,
 };
 
 /**

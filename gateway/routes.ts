@@ -1,8 +1,10 @@
 import type { PayloadCodec } from '@temporalio/common';
+import type { Goods } from '../client/index.ts';
 import type { CallbackReceiver } from './callbacks.ts';
 import { codecRoutes } from './codec-routes.ts';
 import { commandRoutes } from './command-routes.ts';
 import { docsPage } from './docs-page.ts';
+import { goodsRoutes } from './goods-routes.ts';
 import type { Metrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { anyQuery, noParams, type Operation, operation } from './operation.ts';
@@ -13,6 +15,7 @@ import { serviceRoutes } from './service-routes.ts';
 
 export interface RouteParts {
   orders: OrdersPort;
+  goods: Goods;
   receiver: CallbackReceiver;
   metrics: Metrics;
   codec: PayloadCodec | null;
@@ -21,11 +24,13 @@ export interface RouteParts {
 }
 
 /** Every route of the gateway, those of its own documents included. */
-export function allRoutes({ orders, receiver, metrics, codec, closing, version }: RouteParts): Operation[] {
+export function allRoutes(parts: RouteParts): Operation[] {
+  const { orders, goods, receiver, metrics, codec, closing, version } = parts;
   const all: Operation[] = [
     ...purchaseRoutes(orders, closing),
     ...commandRoutes(orders),
     ...operatorRoutes(orders),
+    ...goodsRoutes(goods),
     ...codecRoutes(codec),
     ...serviceRoutes(orders, receiver, metrics),
     documentRoute('getOpenApi', '/openapi.json', 'application/json', () =>

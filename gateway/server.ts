@@ -3,6 +3,8 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { Logger } from 'pino';
 import { errorFor } from '../client/errors.ts';
+import { createGoods } from '../client/index.ts';
+import { ConfigurationError, type PandaponOptions } from '../pandapon/index.ts';
 import type { ApiKeys } from './api-keys.ts';
 import { type CallbackOptions, CallbackReceiver } from './callbacks.ts';
 import { registerFleetMetrics } from './fleet-metrics.ts';
@@ -17,6 +19,8 @@ import { timedOrders } from './timed-orders.ts';
 
 export interface GatewayOptions {
   orders: OrdersPort;
+  /** Where goods are looked for. @default nowhere: those routes say so */
+  platform?: PandaponOptions | undefined;
   apiKeys: ApiKeys;
   callbacks: CallbackOptions;
   /** null: payloads are not encrypted. */
@@ -39,15 +43,22 @@ export async function createGateway(options: GatewayOptions): Promise<Listening>
   const orders = timedOrders(options.orders, metrics);
   registerFleetMetrics(metrics.registry, orders);
   const receiver = new CallbackReceiver(options.callbacks, orders.hint, metrics);
-  const routes = allRoutes({ orders, receiver, metrics, codec, closing: closing.signal, version });
+  const goods = createGoods(
+    options.platform === undefined
+      ? new ConfigurationError('this gateway has no settings of the platform (PANDAPON_*)')
+      : {
+          ...options.platform,
+          onCall: ({ operation, outcome }) => metrics.platformCalls.inc({ operation, outcome }),
+        },
+  );
+  const routes = allRoutes({ orders, goods, receiver, metrics, codec, closing: closing.signal, version });
 
   const app = new Hono<GatewayEnv>();
   app.use(requestLine(log, metrics));
   app.use('/codec/*', cors({ origin: options.uiOrigin, allowMethods: ['POST'], maxAge: 600 }));
-  for (const route of routes) {
-    app.on(route.method, honoPath(route.path), (context) => route.answer(context, apiKeys));
+  for (const path of new Set(routes.map((route) => route.path))) {
+    serve(app, { path, routes: routes.filter((route) => route.path === path), apiKeys });
   }
-  refuseOtherMethods(app, routes);
   app.onError((error, context) => {
     const known = asOrdersError(error);
     context.var.notes.code = known.code;
@@ -70,18 +81,22 @@ export async function createGateway(options: GatewayOptions): Promise<Listening>
 
 const honoPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
-function refuseOtherMethods(app: Hono<GatewayEnv>, routes: readonly Operation[]): void {
-  const methods = new Map<string, string[]>();
-  for (const { path, method } of routes) {
-    const own = method === 'get' ? ['GET', 'HEAD'] : ['POST'];
-    methods.set(path, [...(methods.get(path) ?? []), ...own]);
+interface Served {
+  path: string;
+  /** One for each method. */
+  routes: readonly Operation[];
+  apiKeys: ApiKeys;
+}
+
+/** All routes of one path; what else is tried there is refused, before a path with `{...}` could take it for a name. */
+function serve(app: Hono<GatewayEnv>, { path, routes, apiKeys }: Served): void {
+  for (const route of routes) {
+    app.on(route.method, honoPath(path), (context) => route.answer(context, apiKeys));
   }
-  for (const [path, allowed] of methods) {
-    const allow = allowed.join(', ');
-    app.all(honoPath(path), (context) => {
-      Object.assign(context.var.notes, { route: path, code: 'METHOD_NOT_ALLOWED' });
-      const error = errorFor('METHOD_NOT_ALLOWED', `${path} takes ${allow} only.`);
-      return problemResponse(error, { Allow: allow });
-    });
-  }
+  const allow = routes.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : ['POST'])).join(', ');
+  app.all(honoPath(path), (context) => {
+    Object.assign(context.var.notes, { route: path, code: 'METHOD_NOT_ALLOWED' });
+    const error = errorFor('METHOD_NOT_ALLOWED', `${path} takes ${allow} only.`);
+    return problemResponse(error, { Allow: allow });
+  });
 }
