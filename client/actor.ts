@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Actor } from '../contract/index.ts';
 
 /** Through which door a person speaks. The Temporal UI is the fourth; it does not come this way. */
@@ -12,6 +13,11 @@ export function actorOf(door: Door, by: string | undefined): Actor {
   return `${door.kind}:${by ?? 'unnamed'}`;
 }
 
-/** Within what an idempotency key counts: the API key, or the door. */
-export const keyScope = (door: Door): string =>
-  door.kind === 'operator' ? `operator:${door.key}` : door.kind;
+/**
+ * What an idempotency key stands for, as a hash (base64url): it counts within its API key, or the door, and its route.
+ * Runs and the spending switch remember this, never the key.
+ */
+export function keyHash(door: Door, route: string, idempotencyKey: string): string {
+  const scope = door.kind === 'operator' ? `operator:${door.key}` : door.kind;
+  return createHash('sha256').update([scope, route, idempotencyKey].join('\n')).digest('base64url');
+}

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Client,
@@ -16,7 +16,7 @@ import {
 } from '../contract/index.ts';
 import { isJsonObject } from '../contract/plain-json.ts';
 import { parseCommand } from '../contract/schemas.ts';
-import { actorOf, type Door, keyScope } from './actor.ts';
+import { actorOf, type Door, keyHash } from './actor.ts';
 import { bodyHash } from './body-hash.ts';
 import { checkCorrection } from './correction.ts';
 import {
@@ -27,6 +27,7 @@ import {
   InvalidError,
   isPandaponOrdersError,
   NotFoundError,
+  NoWorkerError,
   OutcomeUnknownError,
   type PandaponOrdersError,
 } from './errors.ts';
@@ -36,6 +37,7 @@ import { callTemporal, fromTemporal, GRPC, grpcStatus } from './temporal-call.ts
 /** A worker that is there answers in tens of milliseconds; after this nobody knows. */
 const COMMAND_DEADLINE_MS = 10_000;
 const RETRY_AFTER_SECONDS = 2;
+const NO_WORKER_RETRY_AFTER_SECONDS = 5;
 const THROWN_BACK_PAUSE_MS = 50;
 
 /** A command's body as callers say it: the client adds who and through which door. */
@@ -52,12 +54,15 @@ export interface CommandOptions {
 export interface Said<C extends Command> extends CommandOptions {
   command: C;
   body: unknown;
+  /** Of one call about many runs: the key counts for that call and its body. @default the command and its body */
+  call?: { route: string; body: unknown } | undefined;
 }
 
 /**
  * Sends a command as an update of the same name. Its body is checked first; a correction is merged and checked too.
  * @throws InvalidError and the refusals of the run; AlreadyClosedError; NotFoundError; IdempotencyKeyReusedError;
- * OutcomeUnknownError when no answer came in 10 s, with the key to send the very same again.
+ * OutcomeUnknownError when no answer came in 10 s, with the key to send the very same again; NoWorkerError when it was
+ * not taken because every worker fails at this run.
  */
 export async function sendCommand<C extends Command>(
   client: Client,
@@ -74,8 +79,10 @@ export async function sendCommand<C extends Command>(
   }
 
   const idempotencyKey = said.idempotencyKey ?? randomUUID();
-  const updateId = updateIdOf([keyScope(door), command, idempotencyKey]);
-  const hash = bodyHash(body);
+  const { call = { route: command, body } } = said;
+  // Temporal applies an update id once per run; the run itself remembers it beyond that.
+  const updateId = keyHash(door, call.route, idempotencyKey);
+  const hash = bodyHash(call.body);
   const sent = { ...body, actor: actorOf(door, body.by), key: updateId, bodyHash: hash };
   const accepted = await update(client, run, { command, sent, updateId, idempotencyKey });
   if (accepted.bodyHash !== undefined && accepted.bodyHash !== hash)
@@ -105,9 +112,28 @@ export async function sendAndLook<C extends Command, View>(
   }
 }
 
-/** Temporal applies an update id once per run; the run itself remembers it beyond that. */
-const updateIdOf = (parts: string[]): string =>
-  createHash('sha256').update(parts.join('\n')).digest('base64url');
+/**
+ * What a run has answered to an idempotency key; null: it never heard it. Asks Temporal only, no worker.
+ * @throws TemporalUnavailableError.
+ */
+export async function answerTo(
+  client: Client,
+  run: RunRef,
+  {
+    door = { kind: 'library' },
+    route,
+    idempotencyKey,
+  }: { door?: Door | undefined; route: string; idempotencyKey: string },
+): Promise<CommandAccepted | null> {
+  const handle = client.workflow.getHandle(run.workflowId);
+  const asked = handle.getUpdateHandle<CommandAccepted>(keyHash(door, route, idempotencyKey));
+  try {
+    return await callTemporal(client, run.name, () => asked.result());
+  } catch (error) {
+    if (isPandaponOrdersError(error, 'NOT_FOUND')) return null;
+    throw error;
+  }
+}
 
 interface Sending {
   command: Command;
@@ -143,6 +169,12 @@ function isThrownBack(error: unknown): boolean {
   return status?.code === GRPC.FAILED_PRECONDITION && /workflow task failure/i.test(status.details);
 }
 
+/** Every worker has failed at the run's next step, time and again: it takes nothing until a better one comes. */
+function isStranded(error: unknown): boolean {
+  const status = grpcStatus(error);
+  return status?.code === GRPC.FAILED_PRECONDITION && /workflow task in failed state/i.test(status.details);
+}
+
 async function refusalOf(
   client: Client,
   run: RunRef,
@@ -156,6 +188,11 @@ async function refusalOf(
   }
   if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateFailedError)
     return await endOf(client, run, error);
+  if (isThrownBack(error) || isStranded(error))
+    return new NoWorkerError(
+      `${run.name}: no worker can carry it on, so ${command} was not taken; look at the workers' logs and send it again (the run is safe)`,
+      { cause: error, retryAfterSeconds: NO_WORKER_RETRY_AFTER_SECONDS },
+    );
   if (isUnanswered(error))
     return new OutcomeUnknownError(
       `${run.name}: ${command} was not answered and may still take effect; send it again with the same idempotency key`,

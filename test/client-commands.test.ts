@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { sendAndLook } from '../client/commands.ts';
 import { connect, NoWorkerError, OutcomeUnknownError } from '../client/index.ts';
 import { purchaseRun } from '../client/views.ts';
@@ -114,6 +114,21 @@ it('a command that nobody takes is unknown after ten seconds, and takes effect o
   expect(error).toMatchObject({ status: 503, idempotencyKey: 'k-9', retryAfterSeconds: 2 });
   await world.work();
   expect((await purchase.skip({ by: 'li' }, { idempotencyKey: 'k-9' })).timeline).toHaveLength(1);
+});
+
+it('a command to a run at which every worker fails was not taken: no worker, come again', async () => {
+  const purchase = await start('po-stranded');
+  await purchase.view();
+  await world.show('purchase:po-stranded', { view: {}, broken: true });
+  const handle = world.client.workflow.getHandle('purchase:po-stranded');
+  const attempt = async () => (await handle.describe()).raw.pendingWorkflowTask?.attempt;
+  await vi.waitFor(async () => expect(await attempt()).toBeGreaterThan(2), {
+    timeout: 40_000,
+    interval: 100,
+  });
+  const refused = { code: 'NO_WORKER', status: 503, retryAfterSeconds: 5 };
+  await expect(purchase.skip({ by: 'li' })).rejects.toMatchObject(refused);
+  await expect(purchase.view()).rejects.toMatchObject(refused);
 });
 
 it('a command that was taken is never told as not sent because the look after it failed', async () => {
