@@ -3,8 +3,10 @@ import type { Client } from '@temporalio/client';
 import type { Platform, PurchaseStart, PurchaseView } from '../contract/index.ts';
 import { parseBody, spendingSchema } from '../contract/schemas.ts';
 import { ConfigurationError, type Environment } from '../pandapon/index.ts';
-import { actorOf, type Door } from './actor.ts';
+import { actorOf, type Door, keyHash } from './actor.ts';
+import { bodyHash } from './body-hash.ts';
 import { type BulkResult, type BulkRetry, retryStuck } from './bulk.ts';
+import type { CommandOptions } from './commands.ts';
 import { connectTemporal, readTemporalSettings, type TemporalOptions } from './connection.ts';
 import { type Counts, countRuns } from './counts.ts';
 import { InvalidError, isPandaponOrdersError } from './errors.ts';
@@ -189,9 +191,12 @@ export class PandaponOrders {
     return listStuck(this.temporal, filter);
   }
 
-  /** Retries many stuck runs, paced; every item is answered, planned waits are left alone. */
-  async retryStuck(body: BulkRetry = {}, door?: Door): Promise<{ results: BulkResult[] }> {
-    return retryStuck(this.temporal, body, { door: door ?? this.#settings.door });
+  /**
+   * Retries many stuck runs, paced; every item is answered, planned waits are left alone. With an idempotency key no run
+   * is retried twice.
+   */
+  async retryStuck(body: BulkRetry = {}, options: CommandOptions = {}): Promise<{ results: BulkResult[] }> {
+    return retryStuck(this.temporal, body, { door: this.#settings.door, ...options });
   }
 
   /** Whether money may move, since when, and who said so. */
@@ -201,15 +206,20 @@ export class PandaponOrders {
 
   /**
    * Turns spending off or on. Off: no create, pay or confirm leaves, reads go on, nothing fails; it survives every restart.
-   * @throws InvalidError for a body that does not fit.
+   * Sent again with the same idempotency key it switches nothing a second time, also when somebody else has switched since.
+   * @throws InvalidError for a body that does not fit; IdempotencyKeyReusedError.
    */
   async switchSpending(
     body: { state: 'on' | 'off'; by?: string | undefined; note?: string | undefined },
-    door: Door = this.#settings.door ?? { kind: 'library' },
+    { door = this.#settings.door ?? { kind: 'library' }, idempotencyKey }: CommandOptions = {},
   ): Promise<Spending> {
     const { ok: read, errors } = parseBody(spendingSchema, body);
     if (read === undefined) throw new InvalidError('the body does not fit', { errors });
-    return switchSpending(this.temporal, { ...read, actor: actorOf(door, read.by) });
+    const once =
+      idempotencyKey === undefined
+        ? undefined
+        : { key: keyHash(door, 'spending', idempotencyKey), body: bodyHash(read) };
+    return switchSpending(this.temporal, { ...read, actor: actorOf(door, read.by), once });
   }
 
   /** Tells an order that something may have happened to it. Answers once that is safely in Temporal. */

@@ -1,6 +1,6 @@
-import { type Door, errorFor, type PandaponOrders } from '../client/index.ts';
+import { type CommandOptions, errorFor, type PandaponOrders } from '../client/index.ts';
 import { parseBody, spendingSchema } from '../contract/schemas.ts';
-import type { OrdersPort, Wait } from './orders-port.ts';
+import type { OrdersPort, Said, Wait } from './orders-port.ts';
 
 /** The client library behind the gateway's port. */
 export function clientOrders(orders: PandaponOrders): OrdersPort {
@@ -10,19 +10,18 @@ export function clientOrders(orders: PandaponOrders): OrdersPort {
     waitForPurchase: (id, wait) => waitFor(orders.purchase(id), wait),
     viewOrder: ({ platform, orderId }) => orders.order(platform, orderId).view(),
     waitForOrder: ({ platform, orderId }, wait) => waitFor(orders.order(platform, orderId), wait),
-    commandPurchase: (id, command, { body, operator, idempotencyKey }) =>
-      orders.purchase(id).command(command, body, { door: doorOf(operator), idempotencyKey }),
-    commandOrder: ({ platform, orderId }, command, { body, operator, idempotencyKey }) =>
-      orders.order(platform, orderId).command(command, body, { door: doorOf(operator), idempotencyKey }),
+    commandPurchase: (id, command, said) => orders.purchase(id).command(command, said.body, optionsOf(said)),
+    commandOrder: ({ platform, orderId }, command, said) =>
+      orders.order(platform, orderId).command(command, said.body, optionsOf(said)),
     listPurchases: (filter, page) => orders.purchases(filter).page(page),
     listOrders: (filter, page) => orders.orders(filter).page(page),
     listStuck: (filter, page) => orders.stuck(filter).page(page),
-    retryStuck: (body, operator) => orders.retryStuck(body ?? {}, doorOf(operator)),
+    retryStuck: (said) => orders.retryStuck(said.body ?? {}, optionsOf(said)),
     spending: () => orders.spending(),
-    switchSpending(body, operator) {
-      const { ok, errors } = parseBody(spendingSchema, body);
+    switchSpending(said) {
+      const { ok, errors } = parseBody(spendingSchema, said.body);
       if (ok === undefined) throw errorFor('INVALID', 'the body does not fit', { errors });
-      return orders.switchSpending(ok, doorOf(operator));
+      return orders.switchSpending(ok, optionsOf(said));
     },
     hint: (hint, deadlineMs) => orders.hint(hint, deadlineMs),
     counts: () => orders.counts(),
@@ -33,7 +32,10 @@ export function clientOrders(orders: PandaponOrders): OrdersPort {
   };
 }
 
-const doorOf = (key: string): Door => ({ kind: 'operator', key });
+const optionsOf = ({ operator, idempotencyKey }: Said): CommandOptions => ({
+  door: { kind: 'operator', key: operator },
+  idempotencyKey,
+});
 
 interface Waitable<V extends { revision: number }> {
   view(): Promise<V>;

@@ -16,7 +16,7 @@ import {
 } from '../contract/index.ts';
 import { commandSchemas } from '../contract/schemas.ts';
 import type { Role } from './api-keys.ts';
-import { idempotencyKeyOf, withKey } from './idempotency-key.ts';
+import { once } from './idempotency-key.ts';
 import { noQuery, type Operation, operation } from './operation.ts';
 import type { OrdersPort, Said } from './orders-port.ts';
 import { orderPath, purchasePath } from './parameters.ts';
@@ -64,6 +64,7 @@ const COMMON: readonly ErrorCode[] = [
   'WRONG_STAGE',
   'STALE_REVISION',
   'IDEMPOTENCY_KEY_REUSED',
+  'NO_WORKER',
   'OUTCOME_UNKNOWN',
 ];
 
@@ -103,15 +104,9 @@ function commandRoute<P extends z.ZodObject, C extends Command>(target: Target<P
     idempotent: true,
     answers: { 200: { description: 'Accepted: the view just after.', schema: view } },
     problems: command === 'confirm-receipt' ? [...COMMON, 'ON_HOLD', 'REFUND_OPEN'] : COMMON,
-    async handle({ params: named, body, caller, context, notes }) {
-      notes.command = command;
-      const idempotencyKey = idempotencyKeyOf(context);
-      try {
-        const after = await send(named, command, { body, operator: caller.name, idempotencyKey });
-        return { status: 200, body: after };
-      } catch (error) {
-        throw withKey(error, idempotencyKey);
-      }
+    async handle(call) {
+      call.notes.command = command;
+      return { status: 200, body: await once(call, (said) => send(call.params, command, said)) };
     },
   });
 }

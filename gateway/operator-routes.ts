@@ -1,5 +1,6 @@
 import { spendingSchema, stuckRetrySchema } from '../contract/schemas.ts';
 import { retryResults, spendingState, stuckList } from './answer-schemas.ts';
+import { once } from './idempotency-key.ts';
 import { noParams, noQuery, type Operation, operation } from './operation.ts';
 import type { OrdersPort } from './orders-port.ts';
 import { stuckListQuery } from './parameters.ts';
@@ -35,7 +36,7 @@ export function operatorRoutes(orders: OrdersPort): Operation[] {
       tag: 'Operating',
       summary: 'Retry many at once, by reason or by ids',
       description:
-        'Every item is answered. What the plan asks a person for is left alone (`code: "PLANNED"`). With `dryRun` nothing is sent.',
+        'Every item is answered. What the plan asks a person for is left alone (`code: "PLANNED"`). With `dryRun` nothing is sent. Sent again with the same `Idempotency-Key` no run is retried twice.',
       params: noParams,
       query: noQuery,
       body: {
@@ -43,8 +44,10 @@ export function operatorRoutes(orders: OrdersPort): Operation[] {
         required: false,
         example: { reason: 'PLATFORM_UNAVAILABLE', note: 'the platform is back' },
       },
+      idempotent: true,
       answers: { 200: { description: 'A result per item.', schema: retryResults } },
-      handle: async ({ body, caller }) => ({ status: 200, body: await orders.retryStuck(body, caller.name) }),
+      problems: ['IDEMPOTENCY_KEY_REUSED'],
+      handle: async (call) => ({ status: 200, body: await once(call, (said) => orders.retryStuck(said)) }),
     }),
     operation({
       id: 'getSpending',
@@ -70,10 +73,12 @@ export function operatorRoutes(orders: OrdersPort): Operation[] {
       params: noParams,
       query: noQuery,
       body: { schema: spendingChange, required: true, example: { state: 'off', note: 'leaked key' } },
+      idempotent: true,
       answers: { 200: { description: 'The switch as it stands now.', schema: spendingState } },
-      handle: async ({ body, caller }) => ({
+      problems: ['IDEMPOTENCY_KEY_REUSED'],
+      handle: async (call) => ({
         status: 200,
-        body: await orders.switchSpending(body, caller.name),
+        body: await once(call, (said) => orders.switchSpending(said)),
       }),
     }),
   ];

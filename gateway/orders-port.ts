@@ -32,9 +32,9 @@ export interface OrdersPort {
   listPurchases(filter: PurchaseFilter, page: PageOptions): Promise<Page<PurchaseItem>>;
   listOrders(filter: OrderFilter, page: PageOptions): Promise<Page<OrderItem>>;
   listStuck(filter: StuckFilter, page: PageOptions): Promise<StuckPage>;
-  retryStuck(body: unknown, operator: string): Promise<{ results: BulkResult[] }>;
+  retryStuck(said: Said): Promise<{ results: BulkResult[] }>;
   spending(): Promise<Spending>;
-  switchSpending(body: unknown, operator: string): Promise<Spending>;
+  switchSpending(said: Said): Promise<Spending>;
   hint(hint: Hint, deadlineMs: number): Promise<{ delivered: boolean }>;
   counts(): Promise<Counts>;
   /** Rejects with `TEMPORAL_UNAVAILABLE` when Temporal does not answer within a second. */
@@ -49,7 +49,7 @@ export interface OrderName {
 /** Without a revision: for the next change from now on. */
 export type Wait = Omit<WaitOptions, 'revision'> & { revision?: number | undefined };
 
-/** One command: its body as it came, the name of the key, and under which key of its own it counts once. */
+/** What a person said: its body as it came, the name of the key, and under which key of its own it counts once. */
 export interface Said {
   body: unknown;
   operator: string;

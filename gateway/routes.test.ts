@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { errorFor } from '../client/errors.ts';
 import { ROLES } from './api-keys.ts';
 import { KEY, problemIn, startGateway } from './fixtures/gateway.ts';
-import type { OrdersPort } from './orders-port.ts';
+import type { OrdersPort, Said } from './orders-port.ts';
 
 const authorization = `Bearer ${KEY}`;
 const get = (url: string, path: string, headers: Record<string, string> = { authorization }) =>
@@ -56,12 +56,14 @@ describe('keys and roles', () => {
       ),
     );
     const ask = async (headers: Record<string, string>) =>
-      (await fetch(`${url}${path}`, { method, headers })).status;
+      (method === 'GET' ? await get(url, path, headers) : await post(url, path, {}, headers)).status;
     const byRole = await Promise.all(
       ROLES.map(async (each) => [each, await ask({ authorization: `Bearer key-of-${each}` })]),
     );
     expect(byRole).toEqual(ROLES.map((each) => [each, each === role ? 404 : 403]));
-    expect([await ask({}), await ask({ authorization: 'Bearer nobody' })]).toEqual([401, 401]);
+    expect([await ask({ authorization: '' }), await ask({ authorization: 'Bearer nobody' })]).toEqual([
+      401, 401,
+    ]);
     expect(await ask({ authorization: `Basic ${KEY}` })).toBe(401);
   });
 });
@@ -201,6 +203,32 @@ describe('an error of the library', () => {
     const given = await post(url, '/v1/purchases/po-1/retry', {}, { 'idempotency-key': 'mine-1' });
     expect(given.headers.get('idempotency-key')).toBe('mine-1');
   });
+});
+
+describe('a call about many runs', () => {
+  it.each([
+    ['/v1/stuck/retry', 'retryStuck', undefined],
+    ['/v1/spending', 'switchSpending', { state: 'off' }],
+  ] as const)(
+    'POST %s goes on under its Idempotency-Key, or under one made here',
+    async (path, name, body) => {
+      const said: Said[] = [];
+      const { url } = await startGateway({
+        [name]: async (all: Said) => {
+          said.push(all);
+          throw errorFor('TEMPORAL_UNAVAILABLE', 'away');
+        },
+      });
+      const given = await post(url, path, body, { 'idempotency-key': 'mine-1' });
+      expect([given.status, given.headers.get('idempotency-key')]).toEqual([503, 'mine-1']);
+      const made = (await post(url, path, body)).headers.get('idempotency-key');
+      expect(said).toEqual([
+        { body, operator: 'all', idempotencyKey: 'mine-1' },
+        { body, operator: 'all', idempotencyKey: made },
+      ]);
+      expect((await post(url, path, body, { 'idempotency-key': 'a b' })).status).toBe(422);
+    },
+  );
 });
 
 describe('a command', () => {

@@ -188,6 +188,62 @@ describe('a bulk retry', () => {
   });
 });
 
+describe('a bulk retry with an idempotency key', () => {
+  const once = { idempotencyKey: 'bulk-1' };
+  const wanted = { ids: ['po-key-1', 'po-key-2'], note: 'the platform is back' };
+  const brief = ({ results }: { results: BulkResult[] }) =>
+    results.map(({ id, ok, code }) => [id, ok, code]).sort();
+  const retries = async (id: string) => (await world.orders.purchase(id).view()).timeline.length;
+  const waits = (id: string, revision: number) =>
+    world.show(`purchase:${id}`, {
+      view: { stuck: stuck('CREATE_REFUSED', '2026-01-04T00:00:00.000Z', revision) },
+    });
+  const listed = (count: number) =>
+    vi.waitFor(
+      async () => {
+        const { total } = await world.orders.stuck({ reason: 'CREATE_REFUSED' }).page();
+        expect(total).toBe(count);
+      },
+      { timeout: 10_000, interval: 50 },
+    );
+  beforeAll(async () => {
+    for (const id of wanted.ids) {
+      await world.orders.start(body(id));
+      await waits(id, 1);
+    }
+    await listed(2);
+  });
+
+  it('retries no run twice, also one that waits anew, and answers the first time again', async () => {
+    const answer = [
+      ['po-key-1', true, undefined],
+      ['po-key-2', true, undefined],
+    ];
+    expect(brief(await world.orders.retryStuck(wanted, once))).toEqual(answer);
+    await waits('po-key-1', 3);
+    await world.show('purchase:po-key-2', { view: { stuck: null } });
+    await listed(1);
+    expect(brief(await world.orders.retryStuck(wanted, once))).toEqual(answer);
+    expect([await retries('po-key-1'), await retries('po-key-2')]).toEqual([1, 1]);
+  });
+
+  it('is refused with another body, by runs that wait and runs that do not, and counts within its API key', async () => {
+    const other = { ...wanted, note: 'another' };
+    const code = 'IDEMPOTENCY_KEY_REUSED';
+    await expect(world.orders.retryStuck(other, once)).rejects.toMatchObject({ code, status: 422 });
+    expect(brief(await world.orders.retryStuck({ ...other, dryRun: true }, once))).toEqual([
+      ['po-key-1', true, undefined],
+      ['po-key-2', false, code],
+    ]);
+    expect([await retries('po-key-1'), await retries('po-key-2')]).toEqual([1, 1]);
+    const door = { kind: 'operator', key: 'ops' } as const;
+    expect(brief(await world.orders.retryStuck({ ids: ['po-key-1'] }, { ...once, door }))).toEqual([
+      ['po-key-1', true, undefined],
+    ]);
+    expect(await retries('po-key-1')).toBe(2);
+  });
+});
+
 describe('spending', () => {
   it('is on until somebody turns it off, and says who, why and when', async () => {
     expect(await world.orders.spending()).toEqual({ state: 'on', since: null, by: null, note: null });
@@ -199,8 +255,34 @@ describe('spending', () => {
       since: expect.any(String),
     });
     expect(await world.orders.spending()).toEqual(off);
-    const on = await world.orders.switchSpending({ state: 'on' }, { kind: 'operator', key: 'ops' });
+    const on = await world.orders.switchSpending({ state: 'on' }, { door: { kind: 'operator', key: 'ops' } });
     expect(on).toMatchObject({ state: 'on', by: 'operator:ops', note: null, since: expect.any(String) });
+  });
+
+  it('switched again with the same idempotency key stays as somebody else has switched it since', async () => {
+    const once = { idempotencyKey: 'switch-1' };
+    const off = await world.orders.switchSpending({ state: 'off', note: 'odd prices' }, once);
+    expect(await world.orders.switchSpending({ state: 'off', note: 'odd prices' }, once)).toEqual(off);
+    const on = await world.orders.switchSpending({ state: 'on', by: 'li' });
+    expect(await world.orders.switchSpending({ state: 'off', note: 'odd prices' }, once)).toEqual(on);
+    const other = world.orders.switchSpending({ state: 'on' }, once);
+    await expect(other).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED', status: 422 });
+    const door = { kind: 'operator', key: 'ops' } as const;
+    expect((await world.orders.switchSpending({ state: 'off' }, { ...once, door })).state).toBe('off');
+    await world.orders.switchSpending({ state: 'on' });
+  });
+
+  it('is turned off also with the longest note, of which the server keeps the beginning', async () => {
+    for (let n = 0; n < 10; n++)
+      await world.orders.switchSpending({ state: 'on' }, { idempotencyKey: `before-${n}` });
+    for (const note of ['x'.repeat(500), '备'.repeat(500), '\u0001"'.repeat(250), '😀'.repeat(250)]) {
+      const off = await world.orders.switchSpending({ state: 'off', note, by: '李'.repeat(64) });
+      expect(off).toMatchObject({ state: 'off', by: `library:${'李'.repeat(64)}` });
+      const kept = off.note?.replace(/…$/, '') ?? '';
+      expect(kept).toBe(note.slice(0, kept.length));
+      expect(kept.length).toBeGreaterThan(80);
+    }
+    await world.orders.switchSpending({ state: 'on' });
   });
 
   it('reads what was switched with the Temporal CLI', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { retryResults, spendingState } from '../gateway/answer-schemas.ts';
 import { orderView, purchaseView } from '../gateway/view-schemas.ts';
 import { ask } from './fixtures/gateway-calls.ts';
@@ -125,6 +125,35 @@ it('a bulk retry answers every item, leaves planned waits alone, and does nothin
   expect(await said()).toBe(0);
   expect((await settled({ note: 'again' }))[0]).toMatchObject({ id: 'po-b1', ok: true });
   expect(await said()).toBe(1);
+});
+
+it('a bulk retry and a switch of spending sent twice with one Idempotency-Key have their effect once', async () => {
+  const once = { 'idempotency-key': 'bulk-1' };
+  const reused = { status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } };
+  await world.buy({ id: 'po-bulk-key', merchants: ['-refuse'] });
+  await world.until('po-bulk-key', (view) => view.stuck !== null);
+  const retry = async (body: object) => await say('/v1/stuck/retry', { ids: ['po-bulk-key'], ...body }, once);
+  const first = await vi.waitUntil(
+    async () => {
+      const answer = await retry({});
+      return retryResults.parse(answer.body).results[0]?.ok === true ? answer : null;
+    },
+    { timeout: 15_000, interval: 100 },
+  );
+  await world.until(
+    'po-bulk-key',
+    ({ timeline, stuck }) => timeline.some(({ what }) => what === 'retry') && stuck !== null,
+  );
+  expect((await retry({})).body).toEqual(first.body);
+  expect(await retry({ note: 'another' })).toMatchObject(reused);
+  const { timeline } = await world.orders.purchase('po-bulk-key').view();
+  expect(timeline.filter(({ what }) => what === 'retry')).toHaveLength(1);
+
+  const off = { state: 'off', note: 'leaked key' };
+  expect(await say('/v1/spending', off, once)).toMatchObject({ status: 200, body: { state: 'off' } });
+  expect(await say('/v1/spending', { state: 'on' })).toMatchObject({ body: { state: 'on' } });
+  expect(await say('/v1/spending', off, once)).toMatchObject({ status: 200, body: { state: 'on' } });
+  expect(await say('/v1/spending', { state: 'off' }, once)).toMatchObject(reused);
 });
 
 it('the switch for spending stops what costs money, says who turned it, and lets all go on', async () => {
