@@ -3,6 +3,7 @@ import { errorFor, isPandaponOrdersError } from '../client/errors.ts';
 import type { ErrorCode } from '../contract/index.ts';
 import { type CallbackEvent, type Credentials, readCallback, verifyCallback } from '../pandapon/index.ts';
 import { isKnownCallbackType } from './callback-types.ts';
+import { InFlight } from './in-flight.ts';
 import type { CallbackResult, Metrics } from './metrics.ts';
 import type { OrdersPort } from './orders-port.ts';
 import { problemResponse } from './problem.ts';
@@ -50,10 +51,11 @@ export class CallbackReceiver {
   readonly #options: Required<CallbackOptions>;
   readonly #hint: OrdersPort['hint'];
   readonly #metrics: Metrics;
-  #inFlight = 0;
+  readonly #inFlight: InFlight;
 
   constructor(options: CallbackOptions, hint: OrdersPort['hint'], metrics: Metrics) {
     this.#options = { maxSkewSeconds: null, deadlineMs: 800, maxInFlight: 256, ...options };
+    this.#inFlight = new InFlight(this.#options.maxInFlight);
     this.#hint = hint;
     this.#metrics = metrics;
   }
@@ -69,8 +71,8 @@ export class CallbackReceiver {
   }
 
   async #endBeforeDeadline(incoming: IncomingMessage, notes: RequestNotes): Promise<Ending> {
-    if (this.#inFlight >= this.#options.maxInFlight) return OVERLOADED;
-    this.#inFlight++;
+    const leave = this.#inFlight.enter();
+    if (leave === null) return OVERLOADED;
     const deadline = new AbortController();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Ending>((resolve) => {
@@ -81,7 +83,7 @@ export class CallbackReceiver {
     });
     const work = this.#take(incoming, notes, deadline.signal).finally(() => {
       // Temporal's answer ends it, not ours: a slow Temporal can't pile up calls
-      this.#inFlight--;
+      leave();
       clearTimeout(timer);
     });
     return await Promise.race([work, late]);

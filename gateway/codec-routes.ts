@@ -39,6 +39,7 @@ export function codecRoutes(codec: PayloadCodec | null): Operation[] {
     method: 'post',
     tag: 'Codec',
     query: anyQuery,
+    lane: () => 'codec' as const,
     body: { schema: payloads, required: true, limitBytes: LIMIT_BYTES },
     answers: { 200: { description: 'The payloads, in the same order.', schema: payloads } },
   } as const;

@@ -147,7 +147,8 @@ const WITHOUT_TEMPORAL: ReadonlySet<string> = new Set(['Service', 'Codec', 'Good
 export function problemCodes(shown: Operation): ErrorCode[] {
   const { role, params, query, body, idempotent } = shown;
   const codes = new Set<ErrorCode>(shown.problems ?? []);
-  if (role !== null) for (const code of ['UNAUTHORIZED', 'NOT_ALLOWED'] as const) codes.add(code);
+  if (role !== null)
+    for (const code of ['UNAUTHORIZED', 'NOT_ALLOWED', 'OVERLOADED'] as const) codes.add(code);
   if (Object.keys(params.shape).length > 0 && !shown.keyInPath) codes.add('NOT_FOUND');
   if (query._zod.def.catchall?._zod.def.type === 'never' || idempotent) codes.add('INVALID');
   if (body !== undefined && !body.raw) {

@@ -4,6 +4,7 @@ import { errorFor } from '../client/errors.ts';
 import type { ErrorCode, PointedMessage } from '../contract/index.ts';
 import { pointTo } from '../contract/plain-json.ts';
 import type { ApiKeys, Caller, Role } from './api-keys.ts';
+import type { Lane, Lanes } from './in-flight.ts';
 import { readJsonBody } from './json-body.ts';
 import type { GatewayEnv, RequestNotes } from './request-line.ts';
 
@@ -67,12 +68,25 @@ interface Documentation {
 export interface Operation extends Documentation {
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
-  answer(context: Context<GatewayEnv>, keys: ApiKeys): Promise<Response>;
+  answer(context: Context<GatewayEnv>, guards: Guards): Promise<Response>;
+}
+
+/** Who may come in, and how many at once. */
+export interface Guards {
+  readonly keys: ApiKeys;
+  readonly lanes: Lanes;
 }
 
 interface Declaration<P extends z.ZodObject, Q extends z.ZodObject> extends Documentation {
   readonly params: P;
   readonly query: Q;
+  /**
+   * Whose places it takes. Routes without a role take none: the receiver of callbacks counts for itself, probes and
+   * documents always answer.
+   *
+   * @default () => 'call'
+   */
+  lane?(query: z.output<Q>): Lane;
   handle(call: Call<z.output<P>, z.output<Q>>): Promise<Answer | Response>;
 }
 
@@ -83,15 +97,18 @@ export const noQuery = z.strictObject({});
 /** For routes that probes and tools call with whatever they like. */
 export const anyQuery = z.looseObject({});
 
-/** Makes a route of its declaration: key, role, path, query and body are checked in this order, then it is handled. */
+/**
+ * Makes a route of its declaration: key, role, path, query, room and body are checked in this order, then it is handled.
+ * Nobody without a key takes room.
+ */
 export function operation<P extends z.ZodObject, Q extends z.ZodObject>(
   declaration: Declaration<P, Q>,
 ): Operation {
-  const { handle, ...shown } = declaration;
+  const { handle, lane = () => 'call' as const, ...shown } = declaration;
   const { path, role, params, query, body } = shown;
   return {
     ...shown,
-    async answer(context, keys) {
+    async answer(context, { keys, lanes }) {
       const { notes } = context.var;
       notes.route = path;
       const key = shown.keyInPath ? context.req.param('key') : keyInHeader(context);
@@ -99,18 +116,35 @@ export function operation<P extends z.ZodObject, Q extends z.ZodObject>(
       if (shown.keyInPath) refuseMightyKey(caller);
       const named = readParams(params, context);
       noteIds(notes, named);
-      const answer = await handle({
-        params: named,
-        query: readQuery(query, context),
-        body: body && !body.raw ? await readBody(body, context) : undefined,
-        caller,
-        notes,
-        context,
-      });
-      if (answer instanceof Response) return answer;
-      return Response.json(answer.body, { status: answer.status, headers: { 'Cache-Control': 'no-store' } });
+      const asked = readQuery(query, context);
+      const leave = role === null ? noPlace : enter(lanes, lane(asked));
+      try {
+        const answer = await handle({
+          params: named,
+          query: asked,
+          body: body && !body.raw ? await readBody(body, context) : undefined,
+          caller,
+          notes,
+          context,
+        });
+        if (answer instanceof Response) return answer;
+        return Response.json(answer.body, {
+          status: answer.status,
+          headers: { 'Cache-Control': 'no-store' },
+        });
+      } finally {
+        leave();
+      }
     },
   };
+}
+
+const noPlace = (): void => undefined;
+
+function enter(lanes: Lanes, lane: Lane): () => void {
+  const leave = lanes[lane].enter();
+  if (leave !== null) return leave;
+  throw errorFor('OVERLOADED', 'Too many requests are under way here. Send it again in a moment.');
 }
 
 const NOBODY: Caller = { name: '', roles: new Set() };
@@ -135,8 +169,12 @@ function refuseMightyKey({ name, roles }: Caller): void {
 }
 
 /** `null` is a body, and fits nothing here; it must not pass for an absent one. */
-async function readBody({ limitBytes }: BodyDeclaration, context: Context<GatewayEnv>): Promise<unknown> {
+async function readBody(
+  { limitBytes, required }: BodyDeclaration,
+  context: Context<GatewayEnv>,
+): Promise<unknown> {
   const body = await readJsonBody(context.env.incoming, limitBytes);
+  if (body === undefined && required) throw errorFor('BAD_JSON', 'No body came. Send a JSON object.');
   if (body !== null) return body;
   const errors = [{ pointer: '', message: 'is null' }];
   throw errorFor('INVALID', 'The body must be a JSON object.', { errors });

@@ -46,6 +46,8 @@ const STARTED = {
   labels: { channel: 'shop-7' },
 };
 
+const viewLane = ({ wait = 0 }: z.output<typeof waitQuery>) => (wait > 0 ? 'poll' : 'call');
+
 /** `closing`: long polls end at once when the gateway drains. */
 export function purchaseRoutes(orders: OrdersPort, closing: AbortSignal): Operation[] {
   const waitOf = ({ query, context }: Call<unknown, z.output<typeof waitQuery>>): Wait | null => {
@@ -101,6 +103,7 @@ export function purchaseRoutes(orders: OrdersPort, closing: AbortSignal): Operat
       summary: 'Look at a purchase and its orders, or wait for its next change',
       params: purchasePath,
       query: waitQuery,
+      lane: viewLane,
       answers: { 200: { description: 'The view.', schema: purchaseView } },
       problems: ['NO_WORKER'],
       async handle(call) {
@@ -134,6 +137,7 @@ export function purchaseRoutes(orders: OrdersPort, closing: AbortSignal): Operat
       summary: 'Look at an order, or wait for its next change',
       params: orderPath,
       query: waitQuery,
+      lane: viewLane,
       answers: { 200: { description: 'The view.', schema: orderView } },
       problems: ['NO_WORKER'],
       async handle(call) {

@@ -9,8 +9,9 @@ import type { ApiKeys } from './api-keys.ts';
 import { type CallbackOptions, CallbackReceiver } from './callbacks.ts';
 import { registerFleetMetrics } from './fleet-metrics.ts';
 import { type Listening, listen } from './http-server.ts';
+import { type Lane, lanesOf, PLACES } from './in-flight.ts';
 import { createMetrics } from './metrics.ts';
-import type { Operation } from './operation.ts';
+import type { Guards, Operation } from './operation.ts';
 import type { OrdersPort } from './orders-port.ts';
 import { asOrdersError, problemResponse } from './problem.ts';
 import { type GatewayEnv, requestLine } from './request-line.ts';
@@ -33,6 +34,8 @@ export interface GatewayOptions {
   host: string;
   /** 0: any free port. */
   port: number;
+  /** How many requests of a kind may be under way. @default PLACES */
+  places?: Readonly<Partial<Record<Lane, number>>>;
 }
 
 /** Makes a gateway and listens. It keeps no state: any number of them can stand behind a balancer. */
@@ -53,11 +56,12 @@ export async function createGateway(options: GatewayOptions): Promise<Listening>
   );
   const routes = allRoutes({ orders, goods, receiver, metrics, codec, closing: closing.signal, version });
 
+  const guards = { keys: apiKeys, lanes: lanesOf({ ...PLACES, ...options.places }) };
   const app = new Hono<GatewayEnv>();
   app.use(requestLine(log, metrics));
   app.use('/codec/*', cors({ origin: options.uiOrigin, allowMethods: ['POST'], maxAge: 600 }));
   for (const path of new Set(routes.map((route) => route.path))) {
-    serve(app, { path, routes: routes.filter((route) => route.path === path), apiKeys });
+    serve(app, { path, routes: routes.filter((route) => route.path === path), guards });
   }
   app.onError((error, context) => {
     const known = asOrdersError(error);
@@ -85,13 +89,13 @@ interface Served {
   path: string;
   /** One for each method. */
   routes: readonly Operation[];
-  apiKeys: ApiKeys;
+  guards: Guards;
 }
 
 /** All routes of one path; what else is tried there is refused, before a path with `{...}` could take it for a name. */
-function serve(app: Hono<GatewayEnv>, { path, routes, apiKeys }: Served): void {
+function serve(app: Hono<GatewayEnv>, { path, routes, guards }: Served): void {
   for (const route of routes) {
-    app.on(route.method, honoPath(path), (context) => route.answer(context, apiKeys));
+    app.on(route.method, honoPath(path), (context) => route.answer(context, guards));
   }
   const allow = routes.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : ['POST'])).join(', ');
   app.all(honoPath(path), (context) => {

@@ -48,7 +48,7 @@ describe('a start over HTTP', () => {
     ['text', '{}', { headers: { 'content-type': 'text/plain' } }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['without a key', '{}', { key: null }, 401, 'UNAUTHORIZED'],
     ['empty', '{}', {}, 422, 'INVALID'],
-    ['absent', undefined, { method: 'POST' }, 422, 'INVALID'],
+    ['absent', undefined, { method: 'POST' }, 400, 'BAD_JSON'],
   ])('with a body that is %s is told so', async (_, body, more, status, code) => {
     const answer = await start(body, more);
     expect(answer).toMatchObject({ status, body: { status, code } });
