@@ -4,6 +4,7 @@ import { addBulk } from './commands/bulk.ts';
 import { addCall } from './commands/call.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addGoods } from './commands/goods.ts';
 import { addList } from './commands/list.ts';
 import { addCommands } from './commands/say.ts';
 import { addSetup } from './commands/setup.ts';
@@ -49,6 +50,7 @@ export function buildProgram(context: Context, version: string): Command {
   addBulk(program, context);
   addSpending(program, context);
   program.commandsGroup('The platform and the set-up:');
+  addGoods(program, context);
   addCall(program, context);
   addSetup(program, context);
   addDoctor(program, context);
