@@ -5,7 +5,9 @@ import { expect, inject, test } from 'vitest';
 import { platformEnvironment } from '../cli/fixtures/platform.ts';
 import { recordedShell } from '../cli/fixtures/shell.ts';
 import { run } from '../cli/run.ts';
+import { connect } from '../client/index.ts';
 import { createPandapon, readPandaponEnvironment } from '../pandapon/index.ts';
+import { ask } from './fixtures/gateway-calls.ts';
 import { ACCESS_KEY, createWorld, SECRET, USER_ID } from './world.ts';
 
 const MOVED = {
@@ -13,9 +15,11 @@ const MOVED = {
   'alibaba.order.detail': { path: '/v3/orders/{orderId}' },
   'alibaba.order.logisticsTrace': { method: 'POST', path: '/v3/trace' },
   'alibaba.refund.reasons': { path: '/v3/reasons' },
+  'alibaba.goods.searchByKeyword': { path: '/v3/find' },
+  'alibaba.goods.detail': { method: 'GET', path: '/v3/goods/{offerMapId}' },
 };
 
-test('a file of moved paths is what workflow activities, the library and orders call all go by', async () => {
+test('a file of moved paths is what workflow activities, gateway, library and command line all go by', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'endpoints-'));
   try {
     const file = join(folder, 'endpoints.json');
@@ -38,7 +42,16 @@ test('a file of moved paths is what workflow activities, the library and orders 
     const read = await library.alibaba.order.detail({ webSite: '1688', orderId });
     expect(read).toMatchObject({ kind: 'done', data: { baseInfo: { idOfStr: orderId } } });
 
+    const found = await ask(world.gatewayUrl, '/v1/goods/1688?keyword=%E5%8C%85');
+    expect(found).toMatchObject({ status: 200, body: { items: [{ platform: '1688' }, {}, {}, {}] } });
+    const environment = { ...about, PANDAPON_BASE_URL: world.sandbox.url };
+    const service = await connect({ client: world.temporal, environment });
+    expect((await service.goods.search({ platform: '1688', keyword: '包' })).items).toHaveLength(4);
+
     const shell = recordedShell(platformEnvironment(world.sandbox.url, about));
+    const offerMapId = 'L0PTnwSnx_dWNZWCtgK7Gg';
+    expect(await run(['goods', 'show', offerMapId], shell, '0.0.0')).toBe(0);
+    expect(shell.written.out).toContain(offerMapId);
     const body = `{"webSite":"1688","orderId":"${orderId}"}`;
     expect(await run(['call', 'alibaba.order.detail', '--json', body], shell, '0.0.0')).toBe(0);
     expect(shell.written.out).toContain(`"idOfStr": "${orderId}"`);

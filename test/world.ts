@@ -60,7 +60,7 @@ export interface WorldOptions {
   platform?: Sandbox;
   /** Whether the sandbox pushes callbacks to the gateway. @default true */
   callbacks?: boolean;
-  /** Rows of the endpoint table that platform and workers agree to replace. @default none */
+  /** Rows of the endpoint table that platform, workers and gateway agree to replace. @default none */
   endpoints?: EndpointOverrides;
   settleSeconds?: number;
   /** As `RECONCILE_SINCE` (ms). */
@@ -114,8 +114,16 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const connection = await Connection.connect({ address });
   const temporal = new Client({ connection, namespace });
   const orders = await connect({ client: temporal, userId: USER_ID });
+  const platform = {
+    baseUrl: sandbox.url,
+    credentials: () => ({ accessKey: ACCESS_KEY, secrets: [SECRET], userId: USER_ID }),
+    endpoints: options.endpoints,
+    callsPerSecond: FOREVER_CALLS,
+    timeoutMs,
+  };
   const gateway = await createGateway({
     orders: clientOrders(orders),
+    platform,
     apiKeys: parseApiKeys('all:key-of-all'),
     callbacks: { credentials: () => ({ accessKey: ACCESS_KEY, secrets: [SECRET] }) },
     codec: null,
@@ -131,13 +139,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   let workers: RunningWorkers | null = null;
   const startWorkers = async (): Promise<void> => {
     bundle ??= bundleWorkflows();
-    const pandapon = createPandapon({
-      baseUrl: sandbox.url,
-      credentials: () => ({ accessKey: ACCESS_KEY, secrets: [SECRET], userId: USER_ID }),
-      endpoints: options.endpoints,
-      callsPerSecond: FOREVER_CALLS,
-      timeoutMs,
-    });
+    const pandapon = createPandapon(platform);
     const ownerOf = createOwnerOf(native, namespace);
     workers = await runWorkers({
       connection: native,
