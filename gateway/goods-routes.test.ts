@@ -149,3 +149,16 @@ test('calls to the platform are counted, and no keyword stands in a log', async 
   expect(JSON.stringify(lines)).not.toContain('secret-word');
   expect(lines.map(({ route }) => route)).toContain('/v1/goods/1688');
 });
+
+test('slow goods take no places of purchases', async () => {
+  const on = await stage();
+  onTestFinished(() => on.sandbox.close());
+  const platform = {
+    baseUrl: on.sandbox.url,
+    credentials: () => ({ ...KEYS, secrets: [KEYS.secret], userId: USER }),
+  };
+  const { url } = await startGateway({}, { platform, places: { goods: 0, picture: 0 } });
+  expect(await problemIn(await ask(url, '/v1/goods/1688?keyword=x'))).toMatchObject({ code: 'OVERLOADED' });
+  expect(await problemIn(await ask(url, '/v1/goods/1688/image', {}))).toMatchObject({ code: 'OVERLOADED' });
+  expect((await ask(url, '/v1/spending')).status).toBe(200);
+});

@@ -52,7 +52,6 @@ const PROBLEMS = [
   'PLATFORM_NOT_CONFIGURED',
   'CREDENTIALS_REFUSED',
   'PLATFORM_UNAVAILABLE',
-  'OVERLOADED',
 ] as const;
 
 export const goodsRoutes = (goods: Goods): Operation[] =>
@@ -62,9 +61,11 @@ function routesOf(goods: Goods, { platform, name, query, page, product, id, line
   const market = goods.on(platform);
   const path = `/v1/goods/${platform}`;
   const shared = { role: 'view', tag: 'Goods', problems: PROBLEMS } as const;
+  const lane = () => 'goods' as const;
   return [
     operation({
       ...shared,
+      lane,
       id: `search${name}`,
       method: 'get',
       path,
@@ -77,6 +78,7 @@ function routesOf(goods: Goods, { platform, name, query, page, product, id, line
     }),
     operation({
       ...shared,
+      lane: () => 'picture' as const,
       id: `search${name}ByImage`,
       method: 'post',
       path: `${path}/image`,
@@ -95,6 +97,7 @@ function routesOf(goods: Goods, { platform, name, query, page, product, id, line
     }),
     operation({
       ...shared,
+      lane,
       id: `get${name}Product`,
       method: 'get',
       path: `${path}/{${id}}`,

@@ -23,13 +23,19 @@ export class InFlight {
 }
 
 /** Requests that wait for different things, so that none of them takes the places of the others. */
-export type Lane = 'call' | 'poll' | 'codec';
+export type Lane = 'call' | 'poll' | 'codec' | 'goods' | 'picture';
 
 /**
  * Places by lane. A call holds at most 1 MiB and a few connections' worth of Temporal; a long poll holds little, for a
- * minute; a page of payloads may be 8 MiB.
+ * minute; a page of payloads may be 8 MiB, a picture 5 MiB. Goods wait for the platform, which may take its time.
  */
-export const PLACES: Readonly<Record<Lane, number>> = { call: 256, poll: 1024, codec: 16 };
+export const PLACES: Readonly<Record<Lane, number>> = {
+  call: 256,
+  poll: 1024,
+  codec: 16,
+  goods: 64,
+  picture: 16,
+};
 
 export type Lanes = Readonly<Record<Lane, InFlight>>;
 
@@ -38,4 +44,6 @@ export const lanesOf = (places: Readonly<Record<Lane, number>>): Lanes => ({
   call: new InFlight(places.call),
   poll: new InFlight(places.poll),
   codec: new InFlight(places.codec),
+  goods: new InFlight(places.goods),
+  picture: new InFlight(places.picture),
 });
