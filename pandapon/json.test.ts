@@ -69,6 +69,53 @@ test('what it cannot read is a SyntaxError, whatever the text', () => {
   );
 });
 
+describe('texts around numbers', () => {
+  test('numbers of any length and texts of digits are told apart wherever they stand', () => {
+    const part = fc.oneof(fc.bigInt(), fc.integer(), fc.string(), fc.bigInt().map(String), fc.constant(null));
+    const value = fc.array(fc.dictionary(fc.oneof(fc.string(), fc.bigInt().map(String)), part));
+    fc.assert(
+      fc.property(value, (each) => {
+        const text = stringifyExact(each) ?? '';
+        expect(stringifyExact(parseExact(text))).toBe(text);
+      }),
+    );
+  });
+
+  test.each([
+    ['{25406083203488807940:1}', 'a number for a name'],
+    ['[0025406083203488807940]', 'zeros in front'],
+    ['[25406083203488807940-1]', 'a sum'],
+    ['[25406083203488807940 1]', 'two without a comma'],
+    ['[1e]', 'an exponent without digits'],
+    ['[1.25406083203488807940.1]', 'two points'],
+    ['[254060832034888079401"a"]', 'a text at its end'],
+  ])('%s is not JSON: %s', (text) => {
+    expect(() => parseExact(text)).toThrow(SyntaxError);
+  });
+
+  test('what is wrong is said without the text', () => {
+    const message = (text: string) => {
+      try {
+        return String(parseExact(text));
+      } catch (error) {
+        return String(error);
+      }
+    };
+    for (const text of ['{"mobile":13900000000', '[13900000000139000x]', '{"address":"Road 1"x}'])
+      expect(message(text)).toBe('SyntaxError: it is not JSON');
+  });
+});
+
+test('megabytes are read in milliseconds, long ids among them', () => {
+  const text = JSON.stringify(Array.from({ length: 80 }, () => 'x'.repeat(100_000)));
+  const withIds = text.replace(']', `${',2540608320348880794'.repeat(1_000)}]`);
+  const began = performance.now();
+  expect([parseExact(text), parseExact(withIds)].map((list) => Array.isArray(list) && list.length)).toEqual([
+    80, 1_080,
+  ]);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
+
 describe('harmful shapes', () => {
   test('nesting beyond 100 is refused, brackets in texts do not count', () => {
     const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
