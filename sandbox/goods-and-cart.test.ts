@@ -152,7 +152,7 @@ test('a cart is its own: records of others are not there, and none of several is
   expect(await idsInCart(on)).toEqual([]);
 });
 
-test('by methods of the library alone: find, fill the cart, order, pay, and be refunded one line', async () => {
+test('by methods of the library alone: find, fill the cart with two merchants, preview, order, pay, and be refunded one line', async () => {
   await using on = await stage();
   const { alibaba } = on.platform;
   const found = dataOf(await alibaba.goods.searchByKeyword({ keyword: '包' }));
@@ -164,7 +164,12 @@ test('by methods of the library alone: find, fill the cart, order, pay, and be r
   }
   const { enableList } = dataOf(await alibaba.cart.list());
   const cartIds = (enableList ?? []).flatMap((shop) => (shop.cartItemInfos ?? []).map(({ id }) => id ?? ''));
+  expect(enableList).toHaveLength(2);
+  const previews = dataOf(await alibaba.cart.preview({ addressParam: address, cartIds }));
   const made = dataOf(await alibaba.cart.createOrder({ flow: 'general', addressParam: address, cartIds }));
+  expect(made.map(({ baseInfo }) => baseInfo?.totalAmount)).toEqual(
+    previews.map(({ orderPreviewResuslt }) => orderPreviewResuslt?.[0]?.sumPayment),
+  );
   const orderIds = made.map(idOf);
   dataOf(await alibaba.order.batchSubmitToPay({ orderIds }));
   const [orderId = ''] = orderIds;
