@@ -78,7 +78,7 @@ export function createPandapon(options: PandaponOptions): Pandapon {
           { pointer: '/user-id', message: 'must be plain characters without blanks' },
         ]);
       }
-      const hide = personalTextsIn(formOf(operations[name].request), input);
+      const hide = (): readonly string[] => personalTextsIn(formOf(operations[name].request), input);
       const report = (outcome: OutcomeKind, since: number): void =>
         onCall?.({ operation: name, outcome, milliseconds: performance.now() - since });
       try {
@@ -103,15 +103,15 @@ export function createPandapon(options: PandaponOptions): Pandapon {
 function outcomeOf<Name extends OperationName>(
   name: Name,
   verdict: Verdict,
-  hide: readonly string[],
+  hide: () => readonly string[],
 ): Outcome<AnswerOf<Name>> {
   switch (verdict.kind) {
     case 'refused':
     case 'credentials':
-      return { ...verdict, message: platformText(verdict.message, hide) };
+      return { ...verdict, message: platformText(verdict.message, hide()) };
     case 'not-sent':
     case 'unknown':
-      return { ...verdict, message: `${name}: ${platformText(verdict.message, hide)}` };
+      return { ...verdict, message: `${name}: ${platformText(verdict.message, hide())}` };
     case 'done':
       return readAnswer(name, verdict);
   }

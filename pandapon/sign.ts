@@ -1,7 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
-
-const NONCE_LENGTH = 32;
-const NONCE_ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
+import { createHash, randomUUID } from 'node:crypto';
 
 export interface RequestToSign {
   accessKey: string;
@@ -29,17 +26,8 @@ export function signRequest({ accessKey, timestamp, nonce, secret }: RequestToSi
 export const signQuery = ({ accessKey, timestamp, secret }: Omit<RequestToSign, 'nonce'>): string =>
   createHash('md5').update(`${accessKey}${timestamp}${secret}`, 'utf8').digest('hex').toUpperCase();
 
-/** A fresh `nonce-str`: 32 random characters of `[0-9a-z]`. */
-export function newNonce(): string {
-  let nonce = '';
-  while (nonce.length < NONCE_LENGTH) {
-    for (const byte of randomBytes(NONCE_LENGTH)) {
-      // 252 is the largest multiple of 36 in a byte: above it some characters would come more often.
-      if (byte < 252 && nonce.length < NONCE_LENGTH) nonce += NONCE_ALPHABET.charAt(byte % 36);
-    }
-  }
-  return nonce;
-}
+/** A fresh `nonce-str`: 32 random characters of `[0-9a-f]`, within the `[0-9a-z]` that the platform takes. */
+export const newNonce = (): string => randomUUID().replaceAll('-', '');
 
 export type TimestampUnit = 'ms' | 's';
 

@@ -27,7 +27,8 @@ export function requestToWire<Name extends OperationName>(
   const schema: z.ZodType = operations[name].request;
   const encoded = z.safeEncode(schema, input);
   if (!encoded.success) throw RequestInvalidError.of(name, encoded.error);
-  return z.record(z.string(), z.unknown()).parse(encoded.data);
+  if (!isMembers(encoded.data)) throw new TypeError(`${name}: its request is no object`);
+  return encoded.data;
 }
 
 /** Writes an answer as the platform's `data` has it: amounts in its units, times in China time, ids as integers where it does. */
@@ -35,3 +36,6 @@ export function answerToWire<Name extends OperationName>(name: Name, answer: Ans
   const schema: z.ZodType = operations[name].answer;
   return z.encode(schema, answer);
 }
+
+const isMembers = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;

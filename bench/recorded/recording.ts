@@ -77,5 +77,6 @@ async function live(sandbox: Sandbox, reach: (stage: Stage) => void): Promise<st
   await pandapon.call('alibaba.order.receiveGoods', { orderId, orderEntryIds });
   reach('confirmed');
   await look();
+  await trace();
   return orderId;
 }

@@ -132,7 +132,6 @@ class OrderRun {
       state.order,
     );
     takeLook(state, end, Date.now());
-    this.refreshCard();
   }
 
   private async pay(): Promise<void> {
