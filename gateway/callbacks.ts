@@ -55,7 +55,7 @@ export class CallbackReceiver {
 
   constructor(options: CallbackOptions, hint: OrdersPort['hint'], metrics: Metrics) {
     this.#options = { maxSkewSeconds: null, deadlineMs: 800, maxInFlight: 256, ...options };
-    this.#inFlight = new InFlight(this.#options.maxInFlight);
+    this.#inFlight = new InFlight({ most: this.#options.maxInFlight });
     this.#hint = hint;
     this.#metrics = metrics;
   }

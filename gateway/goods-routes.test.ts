@@ -157,7 +157,7 @@ test('slow goods take no places of purchases', async () => {
     baseUrl: on.sandbox.url,
     credentials: () => ({ ...KEYS, secrets: [KEYS.secret], userId: USER }),
   };
-  const { url } = await startGateway({}, { platform, places: { goods: 0, picture: 0 } });
+  const { url } = await startGateway({}, { platform, room: { goods: { most: 0 }, picture: { most: 0 } } });
   expect(await problemIn(await ask(url, '/v1/goods/1688?keyword=x'))).toMatchObject({ code: 'OVERLOADED' });
   expect(await problemIn(await ask(url, '/v1/goods/1688/image', {}))).toMatchObject({ code: 'OVERLOADED' });
   expect((await ask(url, '/v1/spending')).status).toBe(200);

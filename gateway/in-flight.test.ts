@@ -25,7 +25,7 @@ function held() {
 }
 
 it('gives a place back once, however often it is told', () => {
-  const places = new InFlight(1);
+  const places = new InFlight({ most: 1 });
   const leave = places.enter();
   expect(places.enter()).toBeNull();
   leave?.();
@@ -33,11 +33,28 @@ it('gives a place back once, however often it is told', () => {
   expect([places.enter() === null, places.enter() === null]).toEqual([false, true]);
 });
 
+it('large bodies take more room than small ones', async () => {
+  const { wait, came, release } = held();
+  const { url } = await startGateway(
+    { start: wait, viewPurchase: () => Promise.reject(gone()) },
+    { room: { call: { most: 10, bytes: 1_000 } } },
+  );
+  const post = (bytes: number) =>
+    fetch(`${url}/v1/purchases`, { method: 'POST', headers, body: `"${'x'.repeat(bytes - 2)}"` });
+  const first = post(600);
+  await came;
+  expect(await problemIn(await post(600))).toMatchObject({ code: 'OVERLOADED' });
+  expect((await fetch(`${url}/v1/purchases/po-1`, { headers })).status).toBe(404);
+  const second = post(400);
+  release();
+  expect([(await first).status, (await second).status, (await post(600)).status]).toEqual([404, 404, 404]);
+});
+
 it('beyond the limit a start, a view and a list are told at once to come again, and the places come back', async () => {
   const { wait, came, release } = held();
   const { url, lines } = await startGateway(
     { start: wait, viewPurchase: () => Promise.reject(gone()), listPurchases: () => Promise.reject(gone()) },
-    { places: { call: 1 } },
+    { room: { call: { most: 1 } } },
   );
   const start = fetch(`${url}/v1/purchases`, { method: 'POST', headers, body: '{}' });
   await came;
@@ -64,7 +81,7 @@ it('long polls, calls and payloads take no places from one another', async () =>
   const waitForPurchase: OrdersPort['waitForPurchase'] = wait;
   const { url } = await startGateway(
     { waitForPurchase, viewPurchase: () => Promise.reject(gone()) },
-    { places: { poll: 1, codec: 1 } },
+    { room: { poll: { most: 1 }, codec: { most: 1 } } },
   );
   const poll = () => fetch(`${url}/v1/purchases/po-1?wait=60&revision=1`, { headers });
   const first = poll();

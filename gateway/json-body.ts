@@ -5,7 +5,7 @@ import { readRawBody } from './raw-body.ts';
 import { repeatedMember } from './repeated-member.ts';
 
 /** 1 MiB: a purchase of a thousand lines has a tenth of it. */
-const LIMIT_BYTES = 1024 * 1024;
+export const JSON_LIMIT_BYTES = 1024 * 1024;
 /** A body that takes longer than this is not waited for. */
 const PATIENCE_MS = 30_000;
 
@@ -17,7 +17,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  *
  * @throws `UNSUPPORTED_MEDIA_TYPE`, `TOO_LARGE` or `BAD_JSON`
  */
-export async function readJsonBody(incoming: IncomingMessage, limitBytes = LIMIT_BYTES): Promise<unknown> {
+export async function readJsonBody(
+  incoming: IncomingMessage,
+  limitBytes = JSON_LIMIT_BYTES,
+): Promise<unknown> {
   if (!isIdentity(incoming.headers['content-encoding'])) {
     throw errorFor('UNSUPPORTED_MEDIA_TYPE', 'Send the body without a content encoding.');
   }

@@ -4,8 +4,8 @@ import { errorFor } from '../client/errors.ts';
 import type { ErrorCode, PointedMessage } from '../contract/index.ts';
 import { pointTo } from '../contract/plain-json.ts';
 import type { ApiKeys, Caller, Role } from './api-keys.ts';
-import type { Lane, Lanes } from './in-flight.ts';
-import { readJsonBody } from './json-body.ts';
+import type { InFlight, Lane, Lanes } from './in-flight.ts';
+import { JSON_LIMIT_BYTES, readJsonBody } from './json-body.ts';
 import type { GatewayEnv, RequestNotes } from './request-line.ts';
 
 /** What a handler is given: everything is read and checked already, except what only the library can check. */
@@ -81,7 +81,7 @@ interface Declaration<P extends z.ZodObject, Q extends z.ZodObject> extends Docu
   readonly params: P;
   readonly query: Q;
   /**
-   * Whose places it takes. Routes without a role take none: the receiver of callbacks counts for itself, probes and
+   * Whose room it takes. Routes without a role take none: the receiver of callbacks counts for itself, probes and
    * documents always answer.
    *
    * @default () => 'call'
@@ -117,7 +117,7 @@ export function operation<P extends z.ZodObject, Q extends z.ZodObject>(
       const named = readParams(params, context);
       noteIds(notes, named);
       const asked = readQuery(query, context);
-      const leave = role === null ? noPlace : enter(lanes, lane(asked));
+      const leave = role === null ? noPlace : enter(lanes[lane(asked)], body ? bodyBytes(body, context) : 0);
       try {
         const answer = await handle({
           params: named,
@@ -141,10 +141,17 @@ export function operation<P extends z.ZodObject, Q extends z.ZodObject>(
 
 const noPlace = (): void => undefined;
 
-function enter(lanes: Lanes, lane: Lane): () => void {
-  const leave = lanes[lane].enter();
+function enter(room: InFlight, bytes: number): () => void {
+  const leave = room.enter(bytes);
   if (leave !== null) return leave;
   throw errorFor('OVERLOADED', 'Too many requests are under way here. Send it again in a moment.');
+}
+
+/** What a body may come to: what is declared, or as much as is read at all. */
+function bodyBytes({ limitBytes = JSON_LIMIT_BYTES }: BodyDeclaration, { env }: Context<GatewayEnv>): number {
+  const { 'content-length': declared, 'transfer-encoding': encoding } = env.incoming.headers;
+  if (encoding !== undefined) return limitBytes;
+  return Math.min(Number(declared ?? 0), limitBytes);
 }
 
 const NOBODY: Caller = { name: '', roles: new Set() };

@@ -9,7 +9,7 @@ import type { ApiKeys } from './api-keys.ts';
 import { type CallbackOptions, CallbackReceiver } from './callbacks.ts';
 import { registerFleetMetrics } from './fleet-metrics.ts';
 import { type Listening, listen } from './http-server.ts';
-import { type Lane, lanesOf, PLACES } from './in-flight.ts';
+import { type Lane, lanesOf, ROOM, type Room } from './in-flight.ts';
 import { createMetrics } from './metrics.ts';
 import type { Guards, Operation } from './operation.ts';
 import type { OrdersPort } from './orders-port.ts';
@@ -34,8 +34,8 @@ export interface GatewayOptions {
   host: string;
   /** 0: any free port. */
   port: number;
-  /** How many requests of a kind may be under way. @default PLACES */
-  places?: Readonly<Partial<Record<Lane, number>>>;
+  /** How many requests of a kind may be under way. @default ROOM */
+  room?: Readonly<Partial<Record<Lane, Room>>>;
 }
 
 /** Makes a gateway and listens. It keeps no state: any number of them can stand behind a balancer. */
@@ -56,7 +56,7 @@ export async function createGateway(options: GatewayOptions): Promise<Listening>
   );
   const routes = allRoutes({ orders, goods, receiver, metrics, codec, closing: closing.signal, version });
 
-  const guards = { keys: apiKeys, lanes: lanesOf({ ...PLACES, ...options.places }) };
+  const guards = { keys: apiKeys, lanes: lanesOf({ ...ROOM, ...options.room }) };
   const app = new Hono<GatewayEnv>();
   app.use(requestLine(log, metrics));
   app.use('/codec/*', cors({ origin: options.uiOrigin, allowMethods: ['POST'], maxAge: 600 }));
