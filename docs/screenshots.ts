@@ -9,7 +9,7 @@ import { newKeys } from '../embedded/keys.ts';
 import { listLink } from '../embedded/links.ts';
 import { startStack } from '../embedded/stack.ts';
 import { findTemporal } from '../embedded/temporal-binary.ts';
-import { createBody } from '../pandapon/index.ts';
+import { createBody, operations } from '../pandapon/index.ts';
 
 /**
  * Takes the pictures of docs/images/ from a stack that runs here: `npx tsx docs/screenshots.ts [browser]`.
@@ -33,7 +33,9 @@ function request(endings: string[]) {
     ...line,
     sellerOpenId: `${line.sellerOpenId ?? ''}${index === 0 ? '' : `M${index}`}${ending}`,
   }));
-  return { ...body, cargoParamList };
+  // Pictures show nobody's address.
+  const { addressParam } = operations['alibaba.order.preview'].example;
+  return { ...body, addressParam, cargoParamList };
 }
 
 async function buy(orders: PandaponOrders, id: string, endings: string[], policy = {}): Promise<void> {
@@ -61,7 +63,7 @@ const isStuck = (view: PurchaseView): boolean =>
 
 async function shoot(page: Page, name: string, url: string, ready: string): Promise<void> {
   await page.goto(url);
-  await page.getByText(ready).first().waitFor();
+  await page.getByText(ready).filter({ visible: true }).first().waitFor();
   // The page draws its bars and cards after its data has come.
   await page.waitForTimeout(2_500);
   await page.screenshot({ path: new URL(`${name}.png`, images).pathname });
