@@ -6,7 +6,6 @@ import {
   defineQuery,
   defineSignal,
   getExternalWorkflowHandle,
-  setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -15,7 +14,6 @@ import {
   type Command,
   EVENT_SIGNAL,
   type OrderQueryAnswer,
-  type Packed,
   type Policy,
   packOrderView,
   policyOf,
@@ -24,16 +22,14 @@ import {
   VIEW_QUERY,
 } from '../../contract/index.ts';
 import { showChange } from '../attributes.ts';
-import { Bell } from '../bell.ts';
 import { handleCommands } from '../command-handlers.ts';
-import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
 import { parkAs, stuckView } from '../park.ts';
 import type { RawBody } from '../refusal.ts';
 import { isReset } from '../reset.ts';
-import { freeEffects, looks, spending, TaskOut, TO_ANY_COMMAND, TO_ENDING_COMMANDS } from '../tasks.ts';
+import { type Life, liveToTheEnd, Run } from '../run.ts';
+import { freeEffects, looks, spending, TO_ANY_COMMAND } from '../tasks.ts';
 import { note } from '../timeline.ts';
-import { WakeUp } from '../wake-up.ts';
 import { isWord } from '../words.ts';
 import { orderCard } from './card.ts';
 import { checkOrderCommand } from './command-checks.ts';
@@ -66,22 +62,15 @@ const BILLS_SHOWN = 20;
  * run and returns its closing view.
  */
 export async function order(input: OrderInput): Promise<OrderResult> {
-  const scope = CancellationScope.current();
-  const run = new OrderRun(input);
-  scope.cancelRequested.catch(() => run.cancelByTemporal());
-  return CancellationScope.nonCancellable(() => run.live());
+  return liveToTheEnd(() => new OrderRun(input));
 }
 
-class OrderRun {
-  private readonly state: OrderState;
-  private readonly bell = new Bell();
-  private readonly wakeUp = new WakeUp(this.bell);
-  private readonly task = new TaskOut();
+class OrderRun extends Run<OrderState> implements Life<OrderResult> {
   private readonly policy: Policy;
 
   constructor(private readonly input: OrderInput) {
+    super(input.state ?? freshState(input, Date.now()));
     this.policy = policyOf(input.policy);
-    this.state = input.state ?? freshState(input, Date.now());
     if (input.state === undefined) {
       note(this.state.timeline, Date.now(), 'ordered', cny(this.state.order.dueFen));
     }
@@ -138,8 +127,10 @@ class OrderRun {
     const { ceilingFen } = this.state;
     const task = { ...this.target(), ceilingFen, ...(isReset() ? { reset: true } : {}) };
     const summary = `pay ${cny(this.state.order.dueFen)} (send ${this.state.pay.sent + 1})`;
-    const end = await this.effect<PayResult>('pay', () =>
-      spending.pay.executeWithOptions({ summary }, [task]),
+    const end = await this.effect<PayResult>(
+      'pay',
+      () => spending.pay.executeWithOptions({ summary }, [task]),
+      this.state.order,
     );
     takePay(this.state, end, Date.now());
   }
@@ -152,8 +143,10 @@ class OrderRun {
     const task = { ...this.target(), subItemIds, signedByPerson: asked !== null };
     const summary =
       subItemIds === null ? 'confirm receipt' : `confirm receipt of ${subItemIds.length} line(s)`;
-    const end = await this.effect<ConfirmResult>('confirm', () =>
-      spending.confirm.executeWithOptions({ summary }, [task]),
+    const end = await this.effect<ConfirmResult>(
+      'confirm',
+      () => spending.confirm.executeWithOptions({ summary }, [task]),
+      state.order,
     );
     takeConfirm(state, end, Date.now());
   }
@@ -169,24 +162,6 @@ class OrderRun {
     takeCancel(this.state, end, Date.now());
   }
 
-  private async effect<T>(step: string, start: () => Promise<Packed<T>>): Promise<EffectEnd<T>> {
-    const { state } = this;
-    state.sent = { step, since: new Date().toISOString() };
-    this.stopWaiting();
-    this.refreshCard();
-    const end = await this.task.run<T>(start, TO_ENDING_COMMANDS, state.order);
-    state.sent = null;
-    state.revision += 1;
-    return end;
-  }
-
-  /** What it waited for is over when an effect is handed on, and lists say so: it may stand in its queue for days. */
-  private stopWaiting(): void {
-    const { state } = this;
-    if (state.parked?.reason !== 'PLATFORM_UNAVAILABLE') parkAs(state, null, Date.now());
-    if (state.parked === null && state.shown.reason !== null) this.showIfChanged(Date.now());
-  }
-
   private async rebuy(): Promise<void> {
     const { state } = this;
     await this.tellPurchase(purchaseWorkflowId(this.input.purchaseId), {
@@ -198,29 +173,13 @@ class OrderRun {
   }
 
   private async wait(step: Extract<OrderStep, { do: 'wait' }>): Promise<void> {
-    const { state } = this;
-    const now = Date.now();
-    if (parkAs(state, step.park, now) && step.park !== null) {
-      note(state.timeline, now, 'stuck', step.park.reason);
-    }
-    this.showIfChanged(now);
-    this.refreshCard();
+    this.showWait(step);
     if (workflowInfo().continueAsNewSuggested && !this.bell.hasRung()) return this.goOnAsNew();
-    const heldUntil = state.held?.until == null ? Number.POSITIVE_INFINITY : Date.parse(state.held.until);
-    this.wakeUp.arm(Math.min(step.until, heldUntil), now, step.park?.reason ?? `${state.stage}: next look`);
-    await this.bell.heard();
-  }
-
-  private releaseWhenDue(): void {
-    const { held } = this.state;
-    if (held?.until == null || Date.parse(held.until) > Date.now()) return;
-    this.state.held = null;
-    this.state.revision += 1;
-    note(this.state.timeline, Date.now(), 'release', 'the hold has run out');
+    await this.untilWoken(step);
   }
 
   /** Attributes follow stage, stuck reason and bill numbers, and only when the run waits or ends. */
-  private showIfChanged(now: number): void {
+  protected override showIfChanged(now: number): void {
     const { state } = this;
     const shows = {
       stage: state.stage,
@@ -232,8 +191,8 @@ class OrderRun {
     showChange(state, shows, stuckView(state.parked), now);
   }
 
-  private refreshCard(): void {
-    setCurrentDetails(orderCard(this.view(), this.state.sent));
+  protected override card(): string {
+    return orderCard(this.view(), this.state.sent);
   }
 
   private view() {
@@ -272,11 +231,6 @@ class OrderRun {
   cancelByTemporal(): void {
     takeOrderCommand(this.state, this.input, 'cancel', { by: 'temporal' }, Date.now());
     this.wake('cancel');
-  }
-
-  private wake(command: Command): void {
-    this.task.tell(command);
-    this.bell.ring();
   }
 
   private handle(): void {

@@ -1,10 +1,8 @@
 import {
   allHandlersFinished,
-  CancellationScope,
   condition,
   defineQuery,
   defineSignal,
-  setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -16,9 +14,7 @@ import type {
   PreviewResult,
 } from '../../activities/types.ts';
 import {
-  type Command,
   type OrderView,
-  type Packed,
   type Policy,
   type PurchaseInput,
   type PurchaseQueryAnswer,
@@ -32,16 +28,14 @@ import {
   VIEW_QUERY,
 } from '../../contract/index.ts';
 import { showChange } from '../attributes.ts';
-import { Bell } from '../bell.ts';
 import { handleCommands } from '../command-handlers.ts';
-import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
 import type { FromOrder } from '../order/state.ts';
-import { parkAs, stuckView } from '../park.ts';
+import { stuckView } from '../park.ts';
 import { isReset } from '../reset.ts';
-import { looks, spending, TaskOut, TO_ANY_COMMAND, TO_ENDING_COMMANDS } from '../tasks.ts';
+import { type Life, liveToTheEnd, Run } from '../run.ts';
+import { looks, spending, TO_ANY_COMMAND } from '../tasks.ts';
 import { note } from '../timeline.ts';
-import { WakeUp } from '../wake-up.ts';
 import { isWord } from '../words.ts';
 import { ordersFen } from './budget.ts';
 import { openLines } from './buy.ts';
@@ -81,22 +75,15 @@ const BATCH_SIZE = 30;
  * its closing view. It never continues as new: it would lose its children.
  */
 export async function purchase(input: PurchaseInput): Promise<PurchaseResult> {
-  const scope = CancellationScope.current();
-  const run = new PurchaseRun(input);
-  scope.cancelRequested.catch(() => run.cancelByTemporal());
-  return CancellationScope.nonCancellable(() => run.live());
+  return liveToTheEnd(() => new PurchaseRun(input));
 }
 
-class PurchaseRun {
-  private readonly state: PurchaseState;
-  private readonly bell = new Bell();
-  private readonly wakeUp = new WakeUp(this.bell);
-  private readonly task = new TaskOut();
+class PurchaseRun extends Run<PurchaseState> implements Life<PurchaseResult> {
   private readonly policy: Policy;
 
   constructor(private readonly input: PurchaseInput) {
+    super(freshPurchase(input, Date.now()));
     this.policy = policyOf(input.policy);
-    this.state = freshPurchase(input, Date.now());
     this.state.lookBack = isReset();
     this.handle();
   }
@@ -292,47 +279,13 @@ class PurchaseRun {
     );
   }
 
-  private async effect<T>(step: string, start: () => Promise<Packed<T>>): Promise<EffectEnd<T>> {
-    const { state } = this;
-    state.sent = { step, since: new Date().toISOString() };
-    this.stopWaiting();
-    this.refreshCard();
-    const end = await this.task.run<T>(start, TO_ENDING_COMMANDS);
-    state.sent = null;
-    state.revision += 1;
-    return end;
+  private wait(step: Extract<PurchaseStep, { do: 'wait' }>): Promise<void> {
+    this.state.stage = stageOf(this.state, step);
+    this.showWait(step);
+    return this.untilWoken(step);
   }
 
-  /** What it waited for is over when an effect is handed on, and lists say so: it may stand in its queue for days. */
-  private stopWaiting(): void {
-    const { state } = this;
-    if (state.parked?.reason !== 'PLATFORM_UNAVAILABLE') parkAs(state, null, Date.now());
-    if (state.parked === null && state.shown.reason !== null) this.showIfChanged(Date.now());
-  }
-
-  private async wait(step: Extract<PurchaseStep, { do: 'wait' }>): Promise<void> {
-    const { state } = this;
-    const now = Date.now();
-    state.stage = stageOf(state, step);
-    if (parkAs(state, step.park, now) && step.park !== null)
-      note(state.timeline, now, 'stuck', step.park.reason);
-    this.showIfChanged(now);
-    this.refreshCard();
-    const heldUntil = state.held?.until == null ? Number.POSITIVE_INFINITY : Date.parse(state.held.until);
-    this.wakeUp.arm(Math.min(step.until, heldUntil), now, step.park?.reason ?? `${state.stage}: next look`);
-    await this.bell.heard();
-  }
-
-  private releaseWhenDue(): void {
-    const { held } = this.state;
-    if (held?.until == null || Date.parse(held.until) > Date.now()) return;
-    // Its orders were given the same instant.
-    this.state.held = null;
-    this.state.revision += 1;
-    note(this.state.timeline, Date.now(), 'release', 'the hold has run out');
-  }
-
-  private showIfChanged(now: number): void {
+  protected override showIfChanged(now: number): void {
     const { state } = this;
     const parked = shownPark(state);
     const shows = {
@@ -345,8 +298,8 @@ class PurchaseRun {
     showChange(state, shows, stuckView(parked), now);
   }
 
-  private refreshCard(): void {
-    setCurrentDetails(purchaseCard(this.view(), this.state.sent));
+  protected override card(): string {
+    return purchaseCard(this.view(), this.state.sent);
   }
 
   private view() {
@@ -370,11 +323,6 @@ class PurchaseRun {
   cancelByTemporal(): void {
     takePurchaseCommand(this.state, this.policy, 'cancel', { by: 'temporal' }, Date.now());
     this.wake('cancel');
-  }
-
-  private wake(command: Command): void {
-    this.task.tell(command);
-    this.bell.ring();
   }
 
   private handle(): void {
