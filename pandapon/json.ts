@@ -19,9 +19,7 @@ const PLAIN_DIGITS = 15;
 export function parseExact(text: string): unknown {
   const numbers = findLongNumbers(text);
   if (numbers.length === 0) return parseNative(text);
-  // no text in the JSON can be taken for a marked number: nobody knows the mark
-  const mark = randomBytes(12).toString('hex');
-  return readMarked(parseNative(markNumbers(text, numbers, mark)), mark);
+  return readMarked(parseNative(markNumbers(text, numbers)));
 }
 
 function parseNative(text: string): unknown {
@@ -95,26 +93,29 @@ function endOfNumber(text: string, start: number): number {
 
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
+/** No text of a message can be taken for a marked number: nobody outside of this process knows the mark. */
+const MARK = randomBytes(12).toString('hex');
+
 /** The JSON with these numbers as texts behind the mark. */
-function markNumbers(text: string, numbers: readonly Span[], mark: string): string {
+function markNumbers(text: string, numbers: readonly Span[]): string {
   const pieces: string[] = [];
   let done = 0;
   for (const [from, to] of numbers) {
     const number = text.slice(from, to);
     if (!JSON_NUMBER.test(number)) throw new SyntaxError('it is not JSON');
-    pieces.push(text.slice(done, from), `"${mark}${number}"`);
+    pieces.push(text.slice(done, from), `"${MARK}${number}"`);
     done = to;
   }
   return pieces.join('') + text.slice(done);
 }
 
 /** Puts the exact numbers in place of the marked texts. @throws SyntaxError where a number stands as a name. */
-function readMarked(value: unknown, mark: string): unknown {
+function readMarked(value: unknown): unknown {
   if (typeof value === 'string')
-    return value.startsWith(mark) ? exactNumber(value.slice(mark.length)) : value;
-  if (Array.isArray(value)) return value.map((item) => readMarked(item, mark));
+    return value.startsWith(MARK) ? exactNumber(value.slice(MARK.length)) : value;
+  if (Array.isArray(value)) return value.map((item) => readMarked(item));
   if (typeof value !== 'object' || value === null) return value;
   const members: [string, unknown][] = Object.entries(value);
-  if (members.some(([name]) => name.startsWith(mark))) throw new SyntaxError('it is not JSON');
-  return Object.fromEntries(members.map(([name, member]) => [name, readMarked(member, mark)]));
+  if (members.some(([name]) => name.startsWith(MARK))) throw new SyntaxError('it is not JSON');
+  return Object.fromEntries(members.map(([name, member]) => [name, readMarked(member)]));
 }

@@ -71,7 +71,7 @@ export class TaskOut {
    * Runs a task to its end. `known`: the order that the activity's answer builds on. Never throws: a task that never
    * started is `not-started`; one that broke or whose worker died is `lost`.
    */
-  async run<T>(
+  run<T>(
     start: () => Promise<Packed<T>>,
     yieldsTo: YieldsTo,
     known?: OrderObservation,
@@ -79,13 +79,16 @@ export class TaskOut {
     // One scope for all tasks until one is cancelled: every promise costs a stack trace in the sandbox.
     this.scope ??= new CancellationScope();
     this.yieldsTo = yieldsTo;
-    try {
-      return { kind: 'result', value: unpackResult<T>(await this.scope.run(start), known) };
-    } catch (error) {
-      return endOfFailure(error);
-    } finally {
-      this.yieldsTo = null;
-    }
+    return this.scope.run(start).then(
+      (packed) => {
+        this.yieldsTo = null;
+        return { kind: 'result', value: unpackResult<T>(packed, known) };
+      },
+      (error: unknown) => {
+        this.yieldsTo = null;
+        return endOfFailure<T>(error);
+      },
+    );
   }
 }
 
