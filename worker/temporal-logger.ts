@@ -24,6 +24,9 @@ export function temporalLogger(logger: Logger): TemporalLogger {
   const log = (level: LogLevel, message: string, meta: LogMetadata = {}): void => {
     if (message === EXPECTED) return;
     const own = meta['sdkComponent'] === 'workflow' || meta['sdkComponent'] === 'activity';
+    const at = pinoLevel(level, own);
+    // Several lines a task are for nobody at the usual level.
+    if (!logger.isLevelEnabled(at)) return;
     const members = Object.fromEntries(
       Object.entries(meta).filter(([name, value]) => !NOISE.has(name) && value !== undefined),
     );
@@ -31,7 +34,7 @@ export function temporalLogger(logger: Logger): TemporalLogger {
       members['err'] = members['error'];
       delete members['error'];
     }
-    logger[pinoLevel(level, own)](members, message);
+    logger[at](members, message);
   };
   return {
     log,
