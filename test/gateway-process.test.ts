@@ -129,3 +129,17 @@ it('on SIGTERM it takes nothing new, answers what is under way, and ends with 0'
   response.resume();
   expect(await ended).toEqual({ code: 0, stderr: '' });
 });
+
+it('goods are asked of the platform that the environment names, and the keyword stands in no log', async () => {
+  const { child } = run({ PANDAPON_TIMEOUT_MS: '1000' });
+  let log = '';
+  child.stdout?.on('data', (chunk) => {
+    log += chunk;
+  });
+  const url = await urlOf(child);
+  // Nobody is there: it was configured, asked, and not reached.
+  const answer = await ask(url, '/v1/goods/1688?keyword=secret-word', { key: 'sesame-key' });
+  expect(answer).toMatchObject({ status: 503, body: { code: 'PLATFORM_UNAVAILABLE' } });
+  while (!log.includes('"route":"/v1/goods/1688"')) await once(child.stdout ?? child, 'data');
+  expect(log).not.toContain('secret-word');
+});
