@@ -70,6 +70,25 @@ async function shoot(page: Page, name: string, url: string, ready: string): Prom
   process.stdout.write(`${name}.png\n`);
 }
 
+/** Says `approve` as an operator does in the UI: More Actions, Send an Update. The picture is of the filled dialog. */
+async function approveInTheUi(page: Page, url: string): Promise<void> {
+  const visible = (text: string) => page.getByText(text, { exact: true }).filter({ visible: true }).first();
+  await page.goto(url);
+  await visible('More Actions').click();
+  await visible('Send an Update').click();
+  const dialog = page.locator('dialog[open]');
+  await dialog.getByTestId('update-select-button').click();
+  await dialog.getByRole('option', { name: /^\s*approve/ }).click();
+  await dialog.locator('.cm-content').click();
+  await page.keyboard.insertText('{"by": "li", "note": "still a good price"}');
+  // Left, the field sets its JSON on lines, which moves what stands below.
+  await dialog.locator('input:enabled').first().click();
+  await dialog.locator('.cm-line').nth(3).waitFor();
+  await page.screenshot({ path: new URL('ui-send-update.png', images).pathname });
+  process.stdout.write('ui-send-update.png\n');
+  await dialog.getByText('Submit').click();
+}
+
 const directory = await mkdtemp(join(tmpdir(), 'pandapon-orders-pictures-'));
 const temporal = await findTemporal({ say: (line) => process.stdout.write(`${line}\n`) });
 const stack = await startStack({ temporalBinary: temporal.path, directory, keys: newKeys() });
@@ -121,6 +140,8 @@ try {
   );
   const drift = await orderRun(raised.orders[0]?.orderId);
   await shoot(page, 'ui-stuck-card', run(drift.workflowId, drift.runId, 'user-metadata'), 'Current Details');
+  await approveInTheUi(page, run(drift.workflowId, drift.runId, 'timeline'));
+  await until(orders, 'po-20260101-003', (view) => view.stage === 'completed');
   await orders.close();
 } finally {
   await browser.close();
