@@ -93,6 +93,19 @@ describe('nothing is sent', () => {
     expect(await confirm()).toMatchObject({ kind: 'not-ready', why: 'not-signed' });
   });
 
+  test.each([
+    ['another parcel is still to come', twoShipped({}, {}, { allDeliveredTime: null }), null],
+    ['half of another item is still with the seller', twoShipped({}, { logisticsStatus: 5 }), [A]],
+  ] satisfies [string, Reply, string[] | null][])(
+    'while every known parcel is signed for, and %s',
+    async (_, detail, subItemIds) => {
+      platform.on(DETAIL, detail);
+      platform.on(TRACE, signed);
+      expect(await confirm({ subItemIds })).toMatchObject({ kind: 'not-ready', why: 'not-signed' });
+      expect(platform.count(CONFIRM)).toBe(0);
+    },
+  );
+
   test('while the trace can not be read', async () => {
     platform.on(DETAIL, { data: shipped() });
     platform.on(TRACE, { http: 500 });
