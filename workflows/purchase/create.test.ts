@@ -20,8 +20,14 @@ const lost = (run: FollowedPurchase): FollowedPurchase => {
   return run;
 };
 
-test('an unknown create is looked up and never simply sent again', () => {
-  const run = lost(new FollowedPurchase().preview());
+test.each([
+  ['whose task is lost', lost],
+  [
+    'whose answer is lost',
+    (run: FollowedPurchase) => run.create({ kind: 'unknown', message: 'cut', settleSeconds: 60 }),
+  ],
+])('an unknown create, one %s, is looked up and never simply sent again', (_, end) => {
+  const run = end(new FollowedPurchase().preview());
   expect(run.state.n).toBe(1);
   expect(run.step()).toEqual({ do: 'find' });
 });
