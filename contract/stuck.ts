@@ -47,7 +47,7 @@ export const STUCK = {
     means: 'Calls to the platform have kept failing. It goes on trying.',
   },
   UNKNOWN_STATUS: {
-    on: ['purchase', 'order'],
+    on: ['order'],
     commands: ['retry', 'skip'],
     heals: true,
     means: 'The platform shows a status this version does not know; no effect is sent.',

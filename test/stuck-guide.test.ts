@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { OrderView, PurchaseView, StuckReason } from '../contract/index.ts';
+import {
+  isPlanned,
+  type OrderView,
+  type PurchaseView,
+  STUCK,
+  STUCK_REASONS,
+  type StuckReason,
+} from '../contract/index.ts';
 import { runShown, shownLines } from './fixtures/shown-commands.ts';
 import { OFFERED } from './fixtures/stuck.ts';
 import { type STATES, type StuckNow, startToBeStuck, stuckNow } from './fixtures/stuck-states.ts';
@@ -206,6 +213,18 @@ describe('a platform that is away, or refuses the key', () => {
     for (const { line } of shown.filter(({ what }) => what === 'bulk retry')) await say(line, now);
     expect((await world.orders.purchase(id).result()).stage).toBe('completed');
   });
+});
+
+test('each section says which runs wait for its reason, and whether the plan asks', () => {
+  const said = [...guide.matchAll(/^### `([A-Z_]+)` \((.+)\)$/gm)].map(([, reason, words]) => [
+    reason,
+    words,
+  ]);
+  const table = STUCK_REASONS.map((reason) => [
+    reason,
+    `${STUCK[reason].on.join(' or ')}${isPlanned(reason) ? ', planned' : ''}`,
+  ]);
+  expect(Object.fromEntries(said)).toEqual(Object.fromEntries(table));
 });
 
 test('the page has a section for every reason', () => {
