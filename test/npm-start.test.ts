@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { freePort } from '../embedded/ports.ts';
 import { isAlive, type RunningProcess, runMain } from './process.ts';
@@ -55,9 +55,15 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 
 const keyOf = (running: RunningProcess): string => /Gateway key\s+(\S+)/.exec(running.output())?.[1] ?? '';
 
-const viewSchema = z.looseObject({ id: z.string(), stage: z.string(), outcome: z.string().nullable() });
+const viewSchema = z.looseObject({
+  id: z.string(),
+  stage: z.string(),
+  outcome: z.string().nullable(),
+  orders: z.array(z.unknown()),
+  waiting: z.unknown(),
+});
 
-test('npm start keeps its state over a restart and ends all its processes', async () => {
+test('npm start keeps its state over a restart, spending off as well, and ends all its processes', async () => {
   const { folder, gatewayUrl, start } = await place();
   const first = start();
   await first.said(/Ctrl-C ends all of it/);
@@ -69,13 +75,15 @@ test('npm start keeps its state over a restart and ends all its processes', asyn
   };
 
   const curl = /-d '(.*)'$/m.exec(first.output())?.[1] ?? '';
-  const posted = await fetch(`${gatewayUrl}/v1/purchases`, {
-    method: 'POST',
-    headers,
-    body: curl.replace("'$(date +%s)'", 'kept'),
-  });
-  expect(posted.status).toBe(202);
+  const post = async (path: string, body: string) =>
+    (await fetch(`${gatewayUrl}/v1/${path}`, { method: 'POST', headers, body })).status;
+  const buy = (name: string) => post('purchases', curl.replace("'$(date +%s)'", name));
+  expect(await buy('kept')).toBe(202);
   await until(async () => (await view('po-kept'))?.stage === 'completed');
+  expect(await post('spending', '{"state":"off","note":"stock count"}')).toBe(200);
+  expect(await buy('later')).toBe(202);
+  const waits = { orders: [], waiting: { for: 'spending', step: 'create' } };
+  await vi.waitFor(async () => expect(await view('po-later')).toMatchObject(waits), 30_000);
 
   const second = start();
   expect(await second.ended).toEqual({ code: 1, signal: null });
@@ -93,6 +101,11 @@ test('npm start keeps its state over a restart and ends all its processes', asyn
   await again.said(/Ctrl-C ends all of it/);
   expect(keyOf(again)).toBe(keyOf(first));
   expect(await view('po-kept')).toMatchObject({ stage: 'completed', outcome: 'full' });
+  const spending = await fetch(`${gatewayUrl}/v1/spending`, { headers });
+  expect(await spending.json()).toMatchObject({ state: 'off', note: 'stock count' });
+  await vi.waitFor(async () => expect(await view('po-later')).toMatchObject(waits), 30_000);
+  expect(await post('spending', '{"state":"on"}')).toBe(200);
+  await until(async () => (await view('po-later'))?.stage === 'completed');
 
   // Killed, it can't end anything itself.
   const left = partsOf(again.pid);
