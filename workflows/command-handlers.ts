@@ -15,8 +15,9 @@ import { remember, type SeenKey, seenBefore } from './seen-keys.ts';
 
 /** What a run shows its command handlers. */
 export interface Commanded {
-  /** The id for people: `purchase po-1`, `order 25406...`. */
-  readonly name: string;
+  readonly kind: 'purchase' | 'order';
+  /** The caller's id of a purchase, the platform's of an order. */
+  readonly id: string;
   readonly seenKeys: SeenKey[];
   stage(): string;
   revision(): number;
@@ -64,6 +65,9 @@ function check(run: Commanded, command: Command, body: unknown): void {
   });
 }
 
+/** For people: `purchase po-1`, `order 25406...`. */
+const nameOf = ({ kind, id }: Commanded): string => `${kind} ${id}`;
+
 const keyOf = (body: RawBody): string | undefined => (typeof body.key === 'string' ? body.key : undefined);
 const hashOf = (body: RawBody): string => (typeof body.bodyHash === 'string' ? body.bodyHash : '');
 
@@ -72,7 +76,7 @@ function checkObject(run: Commanded, command: Command, body: RawBody): Refusal |
   if (seen !== undefined) {
     return seen.bodyHash === hashOf(body)
       ? null
-      : refuse('IDEMPOTENCY_KEY_REUSED', `${run.name}: this idempotency key was used with another body`);
+      : refuse('IDEMPOTENCY_KEY_REUSED', `${nameOf(run)}: this idempotency key was used with another body`);
   }
   return unknownMembers(command, body, OWN_MEMBERS[command]) ?? run.check(command, body);
 }
@@ -89,9 +93,10 @@ function take(run: Commanded, command: Command, body: unknown): CommandAccepted 
   const revision = run.revision();
   if (key !== undefined) remember(run.seenKeys, { key, bodyHash: hashOf(body), revision });
   const stageAfter = run.stage();
-  log.info(`${run.name}: ${command}`, {
+  log.info(`${nameOf(run)}: ${command}`, {
     event: 'command',
-    id: run.name,
+    kind: run.kind,
+    id: run.id,
     command,
     actor: actorOf(body),
     note: noteOf(body),

@@ -258,7 +258,8 @@ class OrderRun extends Run<OrderState> implements Life<OrderResult> {
       { description: 'Between runs: the purchase hands over, holds, cancels or aborts.' },
     );
     handleCommands({
-      name: `order ${state.order.orderId}`,
+      kind: 'order',
+      id: state.order.orderId,
       seenKeys: state.seenKeys,
       stage: () => state.stage,
       revision: () => state.revision,

@@ -349,7 +349,8 @@ class PurchaseRun extends Run<PurchaseState> implements Life<PurchaseResult> {
       { description: 'Between runs: an order asks to be bought again, or tells its end.' },
     );
     handleCommands({
-      name: `purchase ${input.id}`,
+      kind: 'purchase',
+      id: input.id,
       seenKeys: state.seenKeys,
       stage: () => state.stage,
       revision: () => state.revision,
