@@ -107,6 +107,21 @@ describe('what is not there', () => {
   });
 });
 
+it('HEAD is answered as GET is, without the body; a percent-encoded id is the id', async () => {
+  const asked: string[] = [];
+  const viewPurchase: OrdersPort['viewPurchase'] = (id) => {
+    asked.push(id);
+    return gone();
+  };
+  const { url } = await startGateway({ viewPurchase, listPurchases: emptyPage });
+  const head = (path: string) => fetch(`${url}${path}`, { method: 'HEAD', headers: { authorization } });
+  const list = await head('/v1/purchases');
+  expect([list.status, await list.text()]).toEqual([200, '']);
+  expect((await head('/v1/purchases/po%2D1')).status).toBe(404);
+  expect((await get(url, '/v1/purchases/%70o-1')).status).toBe(404);
+  expect(asked).toEqual(['po-1', 'po-1']);
+});
+
 it('a head that is too long is 413', async () => {
   const { url } = await startGateway();
   const answer = await get(url, `/v1/purchases?cursor=${'x'.repeat(20_000)}`);
