@@ -26,6 +26,7 @@ async function place() {
   return {
     folder,
     gatewayUrl: `http://127.0.0.1:${gateway}`,
+    metricsUrl: `http://127.0.0.1:${metrics}/metrics`,
     start: () => runMain('embedded/start.ts', args, { cwd: folder, env }),
   };
 }
@@ -64,7 +65,7 @@ const viewSchema = z.looseObject({
 });
 
 test('npm start keeps its state over a restart, spending off as well, and ends all its processes', async () => {
-  const { folder, gatewayUrl, start } = await place();
+  const { folder, gatewayUrl, metricsUrl, start } = await place();
   const first = start();
   await first.said(/Ctrl-C ends all of it/);
   const headers = { authorization: `Bearer ${keyOf(first)}`, 'content-type': 'application/json' };
@@ -80,6 +81,7 @@ test('npm start keeps its state over a restart, spending off as well, and ends a
   const buy = (name: string) => post('purchases', curl.replace("'$(date +%s)'", name));
   expect(await buy('kept')).toBe(202);
   await until(async () => (await view('po-kept'))?.stage === 'completed');
+  expect(await (await fetch(metricsUrl)).text()).toMatch(/^pandapon_paid_fen_total\{[^}]*\} 2300$/m);
   expect(await post('spending', '{"state":"off","note":"stock count"}')).toBe(200);
   expect(await buy('later')).toBe(202);
   const waits = { orders: [], waiting: { for: 'spending', step: 'create' } };

@@ -35,9 +35,10 @@ import { orderCard } from './card.ts';
 import { checkOrderCommand } from './command-checks.ts';
 import { takeOrderCommand } from './commands.ts';
 import { nextStep, type OrderStep } from './decide.ts';
-import { isAllSigned } from './facts.ts';
+import { isAllSigned, paidFen } from './facts.ts';
 import { FROM_PURCHASE, takeFromPurchase } from './from-purchase.ts';
 import { takeHint, takeLookOut } from './hints.ts';
+import { countPaid } from './paid-counter.ts';
 import {
   type FromOrder,
   type FromPurchase,
@@ -78,7 +79,9 @@ class OrderRun extends Run<OrderState> implements Life<OrderResult> {
   }
 
   async live(): Promise<OrderResult> {
+    let countedFen = paidFen(this.state.order);
     for (;;) {
+      countedFen = countPaid(countedFen, paidFen(this.state.order));
       this.releaseWhenDue();
       const step = nextStep(this.state, this.policy, Date.now());
       if (step.do === 'end') return await this.end(step);
