@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { isPandaponOrdersError } from './errors.ts';
 import type { RunRef } from './run-answer.ts';
-import { fromTemporal } from './temporal-call.ts';
+import { CALL_DEADLINE_MS, fromTemporal } from './temporal-call.ts';
 
 /** The server answers a long poll within a minute, news or not. */
 const LONG_POLL_DEADLINE_MS = 75_000;
@@ -34,10 +34,10 @@ export class RunFollower {
     return this.#ended;
   }
 
-  /** Reads up to the end of the history as it stands. */
+  /** Reads up to the end of the history as it stands: that waits for nothing, so Temporal answers soon or is away. */
   async position(): Promise<void> {
     try {
-      await this.#read();
+      await this.#read(CALL_DEADLINE_MS);
     } catch (error) {
       if (!isPandaponOrdersError(error, 'NOT_FOUND')) throw error;
       this.#ended = true;
@@ -55,8 +55,8 @@ export class RunFollower {
   }
 
   /** One long poll. True when something telling has happened. */
-  async #read(): Promise<boolean> {
-    const { nextPageToken, history } = await this.#longPoll();
+  async #read(deadlineMs = LONG_POLL_DEADLINE_MS): Promise<boolean> {
+    const { nextPageToken, history } = await this.#longPoll(deadlineMs);
     const events = history?.events ?? [];
     const successor = events.find((event) => event.eventType === CONTINUED_AS_NEW);
     if (successor === undefined) this.#token = nextPageToken;
@@ -70,7 +70,7 @@ export class RunFollower {
     return types.some((type) => TELLING.has(type));
   }
 
-  async #longPoll() {
+  async #longPoll(deadlineMs: number) {
     // A controller of its own for each call: the connection never takes its listener off again.
     this.#poll = new AbortController();
     const { connection, options } = this.#client;
@@ -82,7 +82,7 @@ export class RunFollower {
     };
     try {
       return await connection.withAbortSignal(this.#poll.signal, () =>
-        connection.withDeadline(Date.now() + LONG_POLL_DEADLINE_MS, () =>
+        connection.withDeadline(Date.now() + deadlineMs, () =>
           this.#client.workflowService.getWorkflowExecutionHistory(request),
         ),
       );

@@ -120,3 +120,42 @@ it('while Temporal is away callbacks and starts are 503 in time; after it is bac
     await rm(folder, { recursive: true, force: true });
   }
 }, 60_000);
+
+it('while Temporal hangs, callbacks, starts, views and long polls are 503 in time', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'gateway-hang-'));
+  const server = await startTemporalServer({
+    binary: inject('temporalBinary'),
+    logFile: join(folder, 'temporal.log'),
+    uiPort: null,
+  });
+  try {
+    await using world = await createWorld({ address: server.address, callbacks: false });
+    await world.buy({ id: 'po-1', policy: { pollSeconds: 3600 } });
+    const { orders } = await world.until('po-1', (view) => view.orders[0]?.paid === true);
+    const view = (query = '') => ask(world.gatewayUrl, `/v1/purchases/po-1${query}`);
+    process.kill(server.child.pid, 'SIGSTOP');
+    try {
+      const [callback, ...others] = await Promise.all([
+        push(world.gatewayUrl, orders[0]?.orderId ?? ''),
+        ask(world.gatewayUrl, '/v1/purchases', { body: startOf({ id: 'po-2' }) }),
+        view(),
+        view('?wait=1&revision=999999'),
+      ]);
+      expect([callback.status, callback.ms < 1000]).toEqual([503, true]);
+      for (const answer of others) {
+        expect(answer).toMatchObject({ status: 503, body: { code: 'TEMPORAL_UNAVAILABLE' } });
+        expect([answer.headers.has('retry-after'), answer.ms < 10_000]).toEqual([true, true]);
+      }
+    } finally {
+      process.kill(server.child.pid, 'SIGCONT');
+    }
+    const again = async (): ReturnType<typeof view> => {
+      const answer = await view();
+      return answer.status === 503 ? again() : answer;
+    };
+    expect((await again()).status).toBe(200);
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 60_000);
