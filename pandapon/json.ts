@@ -19,16 +19,26 @@ const PLAIN_DIGITS = 15;
 export function parseExact(text: string): unknown {
   const numbers = findLongNumbers(text);
   if (numbers.length === 0) return parseNative(text);
-  return readMarked(parseNative(markNumbers(text, numbers)));
+  return readMarked(parseNative(markNumbers(text, numbers), text));
 }
 
-function parseNative(text: string): unknown {
+function parseNative(text: string, original = text): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // the native sentence quotes the text
-    throw new SyntaxError('it is not JSON');
+    throw notJson(original);
   }
+}
+
+/** Says where it is wrong, as far as the engine tells; its own sentence quotes the text. */
+function notJson(text: string): SyntaxError {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const at = / in JSON at position (\d+)/.exec(String(error))?.[1];
+    if (at !== undefined) return new SyntaxError(`it is not JSON at position ${at}`);
+  }
+  return new SyntaxError('it is not JSON');
 }
 
 /**
