@@ -1,7 +1,8 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { ConfigurationError, type Environment } from '../pandapon/index.ts';
 import { dataConverterFrom, type PayloadHandling } from './data-converter.ts';
+import { openConnection } from './retries.ts';
 import { GRPC, grpcStatus } from './temporal-call.ts';
 
 const DEFAULT_ADDRESS = 'localhost:7233';
@@ -84,7 +85,7 @@ export function unreachable(settings: TemporalSettings, error: unknown): Configu
  */
 export async function connectTemporal(settings: TemporalSettings): Promise<Client> {
   const { address = DEFAULT_ADDRESS, tls, apiKey, metadata } = settings.connectionOptions;
-  const connection = Connection.lazy({
+  const connection = openConnection({
     address,
     connectTimeout: CONNECT_TIMEOUT_MS,
     ...(tls === undefined ? {} : { tls }),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type WorkerOptions } from '@temporalio/worker';
 import pino from 'pino';
 import { createActivities } from '../activities/index.ts';
@@ -11,6 +11,7 @@ import {
   type PurchaseStart,
   type PurchaseView,
 } from '../client/index.ts';
+import { openConnection } from '../client/retries.ts';
 import { version } from '../client/version.ts';
 import type { OrderView, Policy } from '../contract/index.ts';
 import { parseApiKeys } from '../gateway/api-keys.ts';
@@ -111,7 +112,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const namespace = await newNamespace(address);
   const sandbox =
     options.platform ?? (await startSandbox({ endpoints: options.endpoints, ...options.sandbox }));
-  const connection = await Connection.connect({ address });
+  const connection = openConnection({ address });
   const temporal = new Client({ connection, namespace });
   const orders = await connect({ client: temporal, userId: USER_ID });
   const platform = {
