@@ -14,14 +14,14 @@ export const AIMS: Record<BareShape, number> = { 'one-queue': 0.65, 'same-comman
 const STEP_SECONDS = 0.5;
 
 /**
- * `ours`: our worker, the platform and its callbacks played within its process. `whole-service`: worker, gateway and
- * sandbox, all on these cores.
+ * `ours`: our worker, against a platform that plays recorded answers and sends its callbacks straight to the runs.
+ * `whole-service`: worker, gateway and sandbox, all on these cores.
  */
 const SYSTEMS = ['ours', ...BARE_SHAPES, 'whole-service'] as const;
 type System = (typeof SYSTEMS)[number];
 
 /** Warm: a service runs for weeks, and code that is not compiled yet costs several times as much. */
-const FULL = { turns: 3, count: 200, atOnce: 50, warmUp: 200 } as const;
+const FULL = { turns: 3, count: 200, atOnce: 50, warmUp: 400 } as const;
 const QUICK = { turns: 1, count: 4, atOnce: 2, warmUp: 0 } as const;
 
 /** Purchases per second with 50 at once: ours, and bare workflows of the SDK, turn by turn on fresh servers. */

@@ -52,8 +52,12 @@ export function stringifyExact(value: unknown, indent?: number): string {
   return text;
 }
 
+const INTEGER = /^-?\d+$/;
+
 function exactNumber(text: string): number | bigint | string {
   const number = Number(text);
+  if (INTEGER.test(text) && text.length <= MAX_EXPONENT)
+    return Number.isSafeInteger(number) ? number : BigInt(text);
   if (text.length <= PLAIN_DIGITS && Number.isFinite(number) && !/[eE]/.test(text)) return number;
   const exact = new Big(text);
   if (Math.abs(exact.e) > MAX_EXPONENT) throw new SyntaxError('a number is out of range');
@@ -119,13 +123,28 @@ function markNumbers(text: string, numbers: readonly Span[]): string {
   return pieces.join('') + text.slice(done);
 }
 
-/** Puts the exact numbers in place of the marked texts. @throws SyntaxError where a number stands as a name. */
+/** Puts the exact numbers in place of the marked texts, in what was just parsed. @throws SyntaxError where a number stands as a name. */
 function readMarked(value: unknown): unknown {
   if (typeof value === 'string')
     return value.startsWith(MARK) ? exactNumber(value.slice(MARK.length)) : value;
-  if (Array.isArray(value)) return value.map((item) => readMarked(item));
-  if (typeof value !== 'object' || value === null) return value;
-  const members: [string, unknown][] = Object.entries(value);
-  if (members.some(([name]) => name.startsWith(MARK))) throw new SyntaxError('it is not JSON');
-  return Object.fromEntries(members.map(([name, member]) => [name, readMarked(member)]));
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) value[i] = readMarked(value[i]);
+  } else if (isRecord(value)) {
+    for (const name of Object.keys(value)) {
+      if (name.startsWith(MARK)) throw new SyntaxError('it is not JSON');
+      const before = value[name];
+      const after = readMarked(before);
+      if (after !== before) setOwn(value, name, after);
+    }
+  }
+  return value;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** An assignment that also holds for a member named `__proto__`. */
+function setOwn(record: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== '__proto__') record[name] = value;
+  else Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true });
 }

@@ -1,4 +1,6 @@
-import ky, { type Options } from 'ky';
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { Agent, type Dispatcher, request as send } from 'undici';
 import type { HttpMethod } from './operation.ts';
 
 /** No answer of the platform comes near; a body without end must not fill the memory. Counted after decompression. */
@@ -51,19 +53,19 @@ export async function exchange(request: HttpRequest): Promise<Exchange> {
 }
 
 async function sendAndRead(request: HttpRequest, end: AbortSignal, ended: () => string): Promise<Exchange> {
-  let response: Response;
+  let response: Dispatcher.ResponseData;
   try {
-    response = await ky(request.url, optionsFor(request, end));
+    response = await send(urlOf(request), optionsFor(request, end));
   } catch (error) {
     if (!ended() && neverConnected(error))
       return { kind: 'not-sent', message: `no connection (${causeOf(error)})` };
     const message = ended() || `the connection failed (${causeOf(error)})`;
     return { kind: 'lost', message, status: null, retryAfterSeconds: null };
   }
-  const { status } = response;
-  const retryAfterSeconds = readRetryAfter(response.headers.get('retry-after'), Date.now());
+  const status = response.statusCode;
+  const retryAfterSeconds = readRetryAfter(headerOf(response, 'retry-after'), Date.now());
   try {
-    const text = await boundedText(response, end);
+    const text = await boundedText(plainBody(response));
     if (text !== null) return { kind: 'answer', status, retryAfterSeconds, text };
     return { kind: 'lost', message: `an answer above ${MAX_ANSWER_BYTES} bytes`, status, retryAfterSeconds };
   } catch (error) {
@@ -72,44 +74,62 @@ async function sendAndRead(request: HttpRequest, end: AbortSignal, ended: () => 
   }
 }
 
-function optionsFor({ method, headers, body, query }: HttpRequest, signal: AbortSignal): Options {
+const decoder = new TextDecoder();
+
+/** Holds the connections of this process. Its own times are out of the way: `timeoutMs` covers a call from end to end. */
+const connections = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+
+function optionsFor({ method, headers, body }: HttpRequest, signal: AbortSignal) {
   return {
+    dispatcher: connections,
     method,
-    headers,
+    headers: { ...headers, 'accept-encoding': 'gzip, deflate' },
+    body: body ?? null,
     signal,
-    retry: 0,
-    // Ours covers the body too, ky's only the head.
-    timeout: false,
-    throwHttpErrors: false,
-    redirect: 'manual',
-    ...(body === undefined ? {} : { body }),
-    ...(query === undefined ? {} : { searchParams: query }),
   };
 }
 
-/** The body as text; null when it is above the bound. */
-async function boundedText(response: Response, end: AbortSignal): Promise<string | null> {
-  if (!response.body) return '';
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  // fetch holds its own signal weakly; a body that hangs must end with ours.
-  const stop = (): void => void reader.cancel().catch(() => undefined);
-  end.addEventListener('abort', stop, { once: true });
-  try {
-    let text = '';
-    let size = 0;
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (end.aborted) throw new Error('ended');
-      if (done) return text + decoder.decode();
-      size += value.byteLength;
-      if (size > MAX_ANSWER_BYTES) return null;
-      text += decoder.decode(value, { stream: true });
-    }
-  } finally {
-    end.removeEventListener('abort', stop);
-    stop();
+function urlOf({ url, query }: HttpRequest): string {
+  return query === undefined ? url : `${url}?${query}`;
+}
+
+function headerOf({ headers }: Dispatcher.ResponseData, name: string): string | null {
+  const value = headers[name];
+  return (Array.isArray(value) ? value[0] : value) ?? null;
+}
+
+/** The body as it was before it was compressed on its way. */
+function plainBody(response: Dispatcher.ResponseData): Readable {
+  const unpack = unpackerOf(headerOf(response, 'content-encoding'));
+  if (!unpack) return response.body;
+  // A body that breaks off breaks the unpacking off, and an unpacking that ends early ends the connection.
+  return pipeline(response.body, unpack, () => undefined);
+}
+
+function unpackerOf(encoding: string | null): Transform | null {
+  switch (encoding?.trim().toLowerCase()) {
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip();
+    case 'deflate':
+      return createInflate();
+    case 'br':
+      return createBrotliDecompress();
+    default:
+      return null;
   }
+}
+
+/** The body as text; null when it is above the bound. */
+async function boundedText(body: Readable): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > MAX_ANSWER_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return decoder.decode(Buffer.concat(chunks));
 }
 
 /** Seconds until another try, from a number of seconds or an HTTP date; null when the header is absent or senseless. */

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { queueOptions } from '../../worker/task-queues.ts';
+import { tell } from '../tell.ts';
 import { bareActivities } from './activities.ts';
 import { BARE_QUEUE, isBareShape } from './shapes.ts';
 
@@ -18,20 +19,7 @@ const connection = await NativeConnection.connect({ address });
 const client = new Client({ connection: await Connection.connect({ address }) });
 const hint = { type: 'ORDER_BUYER_VIEW_ANNOUNCE_SENDGOODS', by: 'callback' };
 
-/** On a crowded machine a signal may be too late; then it is sent again. */
-async function tell(workflowId: string): Promise<void> {
-  for (let sent = false; !sent; ) {
-    sent = await client.workflow
-      .getHandle(workflowId)
-      .signal('event', hint)
-      .then(
-        () => true,
-        () => false,
-      );
-  }
-}
-
-const activities = bareActivities((workflowId) => void tell(workflowId), Number(step));
+const activities = bareActivities((workflowId) => void tell(client, workflowId, hint), Number(step));
 const workflowBundle = await bundleWorkflowCode({
   workflowsPath: fileURLToPath(new URL('workflows.ts', import.meta.url)),
   logger: new DefaultLogger('ERROR'),

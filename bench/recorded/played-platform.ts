@@ -33,18 +33,16 @@ export class PlayedPlatform {
     this.#playing = playing;
   }
 
-  /** Takes the place of `fetch`. */
-  async fetch(request: Request): Promise<Response> {
-    const url = new URL(request.url);
-    const asked = `${url.search}${request.method === 'POST' ? await request.text() : ''}`;
-    const orderId = url.pathname === CREATE ? this.#newId() : (ORDER_ID.exec(asked)?.[0] ?? '');
+  /** The answer to a call; null when none is recorded. `url`: path and query. */
+  answer(url: string, body: string): string | null {
+    const [path = '', query = ''] = url.split('?', 2);
+    const orderId = path === CREATE ? this.#newId() : (ORDER_ID.exec(query + body)?.[0] ?? '');
     const stage = this.#stages.get(orderId) ?? 'unpaid';
-    const answer = this.#playing.recording.answers.get(answerKey(stage, url.pathname));
-    if (answer === undefined) throw new TypeError(`nothing is recorded for ${stage} ${url.pathname}`);
-    if (url.pathname === PAY) this.#pay(orderId);
-    if (url.pathname === RECEIVE) this.#stages.set(orderId, 'confirmed');
-    const text = answer.replaceAll(this.#playing.recording.orderId, orderId);
-    return new Response(text, { headers: { 'content-type': 'application/json' } });
+    const answer = this.#playing.recording.answers.get(answerKey(stage, path));
+    if (answer === undefined) return null;
+    if (path === PAY) this.#pay(orderId);
+    if (path === RECEIVE) this.#stages.set(orderId, 'confirmed');
+    return answer.replaceAll(this.#playing.recording.orderId, orderId);
   }
 
   #newId(): string {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { createBody, createPandapon } from '../../pandapon/index.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { samplePurchase } from '../sample.ts';
@@ -25,28 +28,46 @@ export async function record(): Promise<Recording> {
     port: 0,
     settings: { callbacks: false },
   });
-  const { fetch } = globalThis;
   const answers = new Map<string, string>();
   let stage: Stage = 'unpaid';
-  globalThis.fetch = async (...asked) => {
-    const response = await fetch(...asked);
-    answers.set(answerKey(stage, new URL(response.url).pathname), await response.clone().text());
-    return response;
-  };
+  const listener = await listen(sandbox.url, (path, answer) => answers.set(answerKey(stage, path), answer));
   try {
-    const orderId = await live(sandbox, (next) => {
+    const orderId = await live(sandbox, listener.url, (next) => {
       stage = next;
     });
     return { orderId, answers };
   } finally {
-    globalThis.fetch = fetch;
+    listener.close();
     await sandbox.close();
   }
 }
 
-async function live(sandbox: Sandbox, reach: (stage: Stage) => void): Promise<string> {
+/** Stands before the platform, passes everything on and hears every answer. */
+async function listen(platformUrl: string, hear: (path: string, answer: string) => void) {
+  const server = createServer((asked, answer) => {
+    const { method, url = '/', headers } = asked;
+    const onward = request(platformUrl + url, { method, headers }, async (response) => {
+      const said = await text(response);
+      hear(url.split('?')[0] ?? '', said);
+      answer.writeHead(response.statusCode ?? 502, { 'content-type': 'application/json' }).end(said);
+    });
+    asked.pipe(onward);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function live(sandbox: Sandbox, baseUrl: string, reach: (stage: Stage) => void): Promise<string> {
   const pandapon = createPandapon({
-    baseUrl: sandbox.url,
+    baseUrl,
     credentials: () => ({ accessKey: ACCESS_KEY, secrets: [SECRET], userId: USER }),
     callsPerSecond: 10_000,
   });
