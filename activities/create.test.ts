@@ -196,7 +196,7 @@ describe('a create that may have been sent before', () => {
     ['by its number', { mayHaveBeenSent: true }, {}],
     ['by its age', later, {}],
     ['by a worker that died with this task', {}, { attempt: 2 }],
-    ['by a worker that died, after a reset of the task', {}, { heartbeatDetails: 'out' }],
+    ['by a worker that died, after a reset of the task', {}, { currentAttemptScheduledTimestampMs: 2 }],
   ] satisfies [string, Partial<CreateInput>, object][])('is looked up first: %s', async (_, more, info) => {
     expect(await create(more, info)).toEqual({ kind: 'look-first', settleSeconds: SETTLE_SECONDS });
     expect(platform.calls).toEqual([]);
@@ -204,7 +204,9 @@ describe('a create that may have been sent before', () => {
 
   test('is not taken as settled by a look-up from before this task went out', async () => {
     const settled = { mayHaveBeenSent: true, settledAt: POSTED_AT };
-    expect(await create(settled, { heartbeatDetails: 'out' })).toMatchObject({ kind: 'look-first' });
+    expect(await create(settled, { currentAttemptScheduledTimestampMs: 2 })).toMatchObject({
+      kind: 'look-first',
+    });
   });
 
   const settled = { ...later, settledAt: POSTED_AT, n: 2 };

@@ -1,7 +1,7 @@
 import type { PurchaseRequest } from '../contract/index.ts';
 import type { Order, Outcome } from '../pandapon/index.ts';
 import { sortAnswer } from './create-answer.ts';
-import { beatingAtOnce, wasOutBefore } from './effect.ts';
+import { beating, wasOutBefore } from './effect.ts';
 import { findOurs, ownerOf } from './find.ts';
 import { credentialsRefused, notSent, troubleText } from './look.ts';
 import type { SentLine } from './merchants.ts';
@@ -12,7 +12,7 @@ import type { World } from './world.ts';
 
 /** Creates the orders of the given lines: one send at most, and none where an earlier one may have done it. */
 export function create(world: World, input: CreateInput): Promise<CreateResult> {
-  return beatingAtOnce(async () => {
+  return beating(async () => {
     const body = readBody(input, input.tag);
     if (body.kind === 'misfit') return invalid(body.message);
     const looked = await lookFirst(world, input);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beating, beatingAtOnce, wasOutBefore } from './effect.ts';
+import { beating, wasOutBefore } from './effect.ts';
 import { ORDER_ID, orderObject, paid, USER } from './fixtures/order-object.ts';
 import { activitiesAt, environment, run, scriptedPlatform } from './fixtures/run.ts';
 
@@ -25,13 +25,6 @@ test('an activity beats while it is out, and a short one not at all', async () =
   expect(beats.count).toBe(2);
 });
 
-test('what must know whether it was out before beats at once', async () => {
-  const at = environment();
-  const beats = countBeats(at);
-  await at.run(() => beatingAtOnce(async () => {}));
-  expect(beats.count).toBe(1);
-});
-
 function countBeats(at: ReturnType<typeof environment>) {
   const waiting: { count: number; resolve: () => void }[] = [];
   const beats = {
@@ -48,7 +41,7 @@ function countBeats(at: ReturnType<typeof environment>) {
 test.each([
   [{}, false],
   [{ attempt: 2 }, true],
-  [{ heartbeatDetails: 'out' }, true],
+  [{ currentAttemptScheduledTimestampMs: 2 }, true],
 ])('a task that has been out before knows it: %j', async (info, out) => {
   expect(await run(async () => wasOutBefore(), undefined, info)).toBe(out);
 });

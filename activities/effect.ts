@@ -19,19 +19,11 @@ export async function beating<T>(run: () => Promise<T>): Promise<T> {
 }
 
 /**
- * The same with a heartbeat before anything else, which costs the server a write: for what `wasOutBefore` asks about, so
- * that it also knows of a worker that died within the first 500 ms.
+ * True when this very task may have been out before: its worker died and a person had the activity run again. What it
+ * sent then is unknown. A policy of one attempt never comes to this by itself. A Reset of the activity counts its
+ * attempts from 1 again, but it cannot hide that the task was handed out twice.
  */
-export function beatingAtOnce<T>(run: () => Promise<T>): Promise<T> {
-  beat();
-  return beating(run);
+export function wasOutBefore(): boolean {
+  const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
+  return attempt > 1 || currentAttemptScheduledTimestampMs !== scheduledTimestampMs;
 }
-
-/**
- * True when this very task has been out before: its worker died and a person had the activity run again. What it
- * sent then is unknown. A policy of one attempt never comes to this by itself.
- */
-export const wasOutBefore = (): boolean => {
-  const { attempt, heartbeatDetails } = activityInfo();
-  return attempt > 1 || heartbeatDetails != null;
-};

@@ -6,7 +6,7 @@ import {
   type Refused,
   refusalInside,
 } from '../pandapon/index.ts';
-import { beatingAtOnce } from './effect.ts';
+import { beating } from './effect.ts';
 import { credentialsRefused, notSent, troubleText } from './look.ts';
 import { wasPaid } from './order-life.ts';
 import { mayBeOut, readPayable } from './pay.ts';
@@ -39,7 +39,7 @@ export function payBatch(world: World, input: PayBatchInput): Promise<PayBatchRe
       `a batch of ${orders.length} orders: at most ${BATCH_PAY_MAX} are paid at once`,
     );
   }
-  return beatingAtOnce(async () => {
+  return beating(async () => {
     const outBefore = mayBeOut(input);
     const before = await inTurns(orders, async (order) => ({
       orderId: order.orderId,

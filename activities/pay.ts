@@ -1,5 +1,5 @@
 import type { AnswerOf, Outcome } from '../pandapon/index.ts';
-import { beatingAtOnce, wasOutBefore } from './effect.ts';
+import { beating, wasOutBefore } from './effect.ts';
 import { credentialsRefused, notSent, troubleText } from './look.ts';
 import { missing } from './observe.ts';
 import { standingOf, wasPaid } from './order-life.ts';
@@ -15,7 +15,7 @@ type Answer = Outcome<AnswerOf<'alibaba.order.payUrl'>>;
 
 /** Pays one order: reads it, sends at most once, and lets only a read say what became of it. */
 export function pay(world: World, input: PayInput): Promise<PayResult> {
-  return beatingAtOnce(async () => {
+  return beating(async () => {
     const before = await readPayable(world, input, mayBeOut(input));
     if (before.kind !== 'payable') return before;
     const { orderId, userId } = input;
