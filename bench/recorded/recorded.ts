@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { connectTemporal, readTemporalSettings } from '../../client/connection.ts';
 import { connect } from '../../client/index.ts';
 import { setupNamespace } from '../../client/setup.ts';
-import { type Child, startChild, untilReady } from '../../embedded/child.ts';
+import { startChild, untilReady } from '../../embedded/child.ts';
 import { childEnvironment } from '../../embedded/child-environment.ts';
 import { entryPoint } from '../../embedded/entry-point.ts';
 import { newKeys } from '../../embedded/keys.ts';
-import { freePort, isServed } from '../../embedded/ports.ts';
+import { freePort } from '../../embedded/ports.ts';
 import { startTemporalServer } from '../../embedded/temporal-server.ts';
 import type { Driven } from '../drive.ts';
 import type { Bench } from '../figure.ts';
@@ -16,8 +16,8 @@ import { buy } from '../sample.ts';
 const HOST = '127.0.0.1';
 
 /**
- * Our worker as it is deployed, on a fresh Temporal server in memory, calling a platform that only plays recorded
- * answers (platform.ts): what our workflows and activities cost, with next to nothing else on the same cores.
+ * Our worker on a fresh Temporal server in memory, calling a platform in its own process that only plays recorded
+ * answers (worker.ts): what our workflows and activities cost, with next to nothing else on the same cores.
  */
 export async function startRecorded(bench: Bench, stepSeconds: number): Promise<Driven & AsyncDisposable> {
   const directory = await mkdtemp(join(bench.directory, 'recorded-'));
@@ -35,16 +35,14 @@ export async function startRecorded(bench: Bench, stepSeconds: number): Promise<
     await writeFile(temporalConfigFile, '[profile.default]\n');
     const keys = newKeys();
     const metricsPort = await freePort();
-    const platformAddress = { host: HOST, port: await freePort() };
-    const nowhere = { host: HOST, port: await freePort() };
     const environment: NodeJS.ProcessEnv = {
       ...childEnvironment({
         inherited: process.env,
         addresses: {
           temporal: server.address,
           temporalUi: null,
-          sandbox: platformAddress,
-          gateway: nowhere,
+          sandbox: { host: HOST, port: await freePort() },
+          gateway: { host: HOST, port: await freePort() },
           metricsPort,
         },
         keys,
@@ -61,27 +59,20 @@ export async function startRecorded(bench: Bench, stepSeconds: number): Promise<
     const baseUrl = environment['PANDAPON_BASE_URL'] ?? '';
     await setupNamespace(temporal, { baseUrl, accessKey, retentionDays: 90 });
 
-    const start = async (name: string, module: string, probe: () => Promise<boolean>): Promise<Child> => {
-      const logFile = join(directory, `${name}.log`);
-      const child = await startChild({ name, ...entryPoint(module), env: environment, logFile });
-      stops.push(() => child.stop());
-      await untilReady(child, probe);
-      return child;
-    };
-    const platform = await start('platform', 'bench/recorded/platform', () => isServed(platformAddress.port));
-    const ready = async (): Promise<boolean> => (await fetch(`http://${HOST}:${metricsPort}/readyz`)).ok;
-    const worker = await start('worker', 'worker/main', ready);
+    const worker = await startChild({
+      name: 'worker with a recorded platform',
+      ...entryPoint('bench/recorded/worker'),
+      env: environment,
+      logFile: join(directory, 'worker.log'),
+    });
+    stops.push(() => worker.stop());
+    await untilReady(worker, async () => (await fetch(`http://${HOST}:${metricsPort}/readyz`)).ok);
     const orders = await connect({ environment });
     stops.push(() => orders.close());
     return {
       client: orders.temporal,
       purchase: (id) => buy(orders, id),
-      pids: {
-        server: server.child.pid,
-        worker: worker.pid,
-        platform: platform.pid,
-        driver: process.pid,
-      },
+      pids: { server: server.child.pid, worker: worker.pid, driver: process.pid },
       [Symbol.asyncDispose]: stop,
     };
   } catch (error) {

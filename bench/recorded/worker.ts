@@ -6,9 +6,9 @@ import { PlayedPlatform } from './played-platform.ts';
 import { record } from './recording.ts';
 
 /**
- * A platform that costs next to nothing: it answers from a recording, on `PANDAPON_BASE_URL`, and its callbacks go
- * straight to the runs. `BENCH_STEP_MS`: from payment to shipping, and from there to signed for. Ends on
- * SIGTERM.
+ * Our worker as `npm run worker` starts it, and in the same process the platform that it calls over HTTP: one that
+ * answers from a recording, and whose callbacks go straight to the runs, as the bare workers send their signals.
+ * `BENCH_STEP_MS`: from payment to shipping, and from there to signed for.
  */
 const recording = await record();
 const client = await connectTemporal(readTemporalSettings());
@@ -28,6 +28,7 @@ const server = createServer((asked, response) => {
     response.writeHead(answer === null ? 500 : 200, { 'content-type': 'application/json' }).end(answer ?? '');
   });
 });
-const { port } = new URL(process.env['PANDAPON_BASE_URL'] ?? '');
-server.listen(Number(port), '127.0.0.1');
-process.on('SIGTERM', () => process.exit(0));
+const { port, hostname } = new URL(process.env['PANDAPON_BASE_URL'] ?? '');
+server.listen(Number(port), hostname);
+
+await import('../../worker/main.ts');
