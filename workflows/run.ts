@@ -45,20 +45,23 @@ export abstract class Run<State extends RunState> {
     setCurrentDetails(this.card());
   }
 
-  /** Hands on an effect and waits for its end. `known`: the order that its answer builds on. */
-  protected async effect<T>(
+  /** Hands on an effect, and takes in what came of it. `known`: the order that its answer builds on. */
+  protected effect<T>(
     step: string,
     start: () => Promise<Packed<T>>,
+    take: (end: EffectEnd<T>) => void,
     known?: OrderObservation,
-  ): Promise<EffectEnd<T>> {
+  ): Promise<void> {
     const { state } = this;
     state.sent = { step, since: new Date().toISOString() };
     this.stopWaiting();
     this.refreshCard();
-    const end = await this.task.run<T>(start, TO_ENDING_COMMANDS, known);
-    state.sent = null;
-    state.revision += 1;
-    return end;
+    const ended = (end: EffectEnd<T>): void => {
+      state.sent = null;
+      state.revision += 1;
+      take(end);
+    };
+    return this.task.run<T>(start, TO_ENDING_COMMANDS, ended, known);
   }
 
   /** What it waited for is over when an effect is handed on, and lists say so: it may stand in its queue for days. */

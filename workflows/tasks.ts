@@ -68,26 +68,27 @@ export class TaskOut {
   }
 
   /**
-   * Runs a task to its end. `known`: the order that the activity's answer builds on. Never throws: a task that never
-   * started is `not-started`; one that broke or whose worker died is `lost`.
+   * Runs a task to its end, and takes in what came of it. `known`: the order that the activity's answer builds on. A
+   * task that never started is `not-started`; one that broke or whose worker died is `lost`.
    */
   run<T>(
     start: () => Promise<Packed<T>>,
     yieldsTo: YieldsTo,
+    take: (end: EffectEnd<T>) => void,
     known?: OrderObservation,
-  ): Promise<EffectEnd<T>> {
-    // One scope for all tasks until one is cancelled: every promise costs a stack trace in the sandbox.
+  ): Promise<void> {
+    // One scope for all tasks until one is cancelled, and no promise more than needed: each costs a stack trace in the
+    // sandbox. Three turns lie between an activity's end and the loop's next command; an update that came with it is
+    // answered after two, and so stands first in every history (bell.ts).
     this.scope ??= new CancellationScope();
     this.yieldsTo = yieldsTo;
+    const ended = (end: EffectEnd<T>): void => {
+      this.yieldsTo = null;
+      take(end);
+    };
     return this.scope.run(start).then(
-      (packed) => {
-        this.yieldsTo = null;
-        return { kind: 'result', value: unpackResult<T>(packed, known) };
-      },
-      (error: unknown) => {
-        this.yieldsTo = null;
-        return endOfFailure<T>(error);
-      },
+      (packed) => ended({ kind: 'result', value: unpackResult<T>(packed, known) }),
+      (error: unknown) => ended(endOfFailure<T>(error)),
     );
   }
 }

@@ -111,34 +111,35 @@ class OrderRun extends Run<OrderState> implements Life<OrderResult> {
     return { platform, userId, orderId: this.state.order.orderId };
   }
 
-  private async look(): Promise<void> {
+  private look(): Promise<void> {
     const { state } = this;
     takeLookOut(state);
     const trace = !isAllSigned(state.order, state.parcels);
     const patient = state.trouble === null ? undefined : false;
     const options = { summary: `look at the order (${state.looks.by.split(':')[0]})` };
     const task = { ...this.target(), trace, patient };
-    const end = await this.task.run<ObserveResult>(
+    return this.task.run<ObserveResult>(
       () => looks.observe.executeWithOptions(options, [task]),
       TO_ANY_COMMAND,
+      (end) => takeLook(state, end, Date.now()),
       state.order,
     );
-    takeLook(state, end, Date.now());
   }
 
-  private async pay(): Promise<void> {
-    const { ceilingFen } = this.state;
+  private pay(): Promise<void> {
+    const { state } = this;
+    const { ceilingFen } = state;
     const task = { ...this.target(), ceilingFen, ...(isReset() ? { reset: true } : {}) };
-    const summary = `pay ${cny(this.state.order.dueFen)} (send ${this.state.pay.sent + 1})`;
-    const end = await this.effect<PayResult>(
+    const summary = `pay ${cny(state.order.dueFen)} (send ${state.pay.sent + 1})`;
+    return this.effect<PayResult>(
       'pay',
       () => spending.pay.executeWithOptions({ summary }, [task]),
-      this.state.order,
+      (end) => takePay(state, end, Date.now()),
+      state.order,
     );
-    takePay(this.state, end, Date.now());
   }
 
-  private async confirm(): Promise<void> {
+  private confirm(): Promise<void> {
     const { state } = this;
     const asked = state.confirm.asked;
     const subItemIds = asked?.subItemIds ?? null;
@@ -146,23 +147,24 @@ class OrderRun extends Run<OrderState> implements Life<OrderResult> {
     const task = { ...this.target(), subItemIds, signedByPerson: asked !== null };
     const summary =
       subItemIds === null ? 'confirm receipt' : `confirm receipt of ${subItemIds.length} line(s)`;
-    const end = await this.effect<ConfirmResult>(
+    return this.effect<ConfirmResult>(
       'confirm',
       () => spending.confirm.executeWithOptions({ summary }, [task]),
+      (end) => takeConfirm(state, end, Date.now()),
       state.order,
     );
-    takeConfirm(state, end, Date.now());
   }
 
-  private async cancel(): Promise<void> {
+  private cancel(): Promise<void> {
+    const { state } = this;
     const task = this.target();
     // A cancel spends nothing, so only a second abort has no time for it.
-    const end = await this.task.run<CancelResult>(
+    return this.task.run<CancelResult>(
       () => freeEffects.cancel.executeWithOptions({ summary: 'cancel the order' }, [task]),
-      () => this.state.abort?.atOnce === true,
-      this.state.order,
+      () => state.abort?.atOnce === true,
+      (end) => takeCancel(state, end, Date.now()),
+      state.order,
     );
-    takeCancel(this.state, end, Date.now());
   }
 
   private async rebuy(): Promise<void> {

@@ -29,6 +29,7 @@ import {
 } from '../../contract/index.ts';
 import { showChange } from '../attributes.ts';
 import { handleCommands } from '../command-handlers.ts';
+import type { EffectEnd } from '../effect-end.ts';
 import { cny } from '../money-text.ts';
 import type { FromOrder } from '../order/state.ts';
 import { stuckView } from '../park.ts';
@@ -47,6 +48,7 @@ import { FROM_ORDER, takeFromOrder, takeOrderEnd } from './from-order.ts';
 import { requestToBuy } from './lines.ts';
 import { joinOrderRun, startOrderRun, tellOrder } from './order-runs.ts';
 import {
+  type BoughtOrder,
   freshPurchase,
   knownOrders,
   mayHaveBeenSent,
@@ -131,17 +133,17 @@ class PurchaseRun extends Run<PurchaseState> implements Life<PurchaseResult> {
     return this.state.trouble === null ? undefined : false;
   }
 
-  private async preview(): Promise<void> {
+  private preview(): Promise<void> {
     const { state } = this;
     if (state.orders.length === 0) state.stage = 'previewing';
     const lines = state.buy === null ? [] : openLines(state.buy);
     const task = { ...this.target(), request: requestToBuy(state), lines, patient: this.patient };
     const summary = `preview ${lines.length} line(s)`;
-    const end = await this.task.run<PreviewResult>(
+    return this.task.run<PreviewResult>(
       () => looks.preview.executeWithOptions({ summary }, [task]),
       TO_ANY_COMMAND,
+      (end) => takePreview(state, end, Date.now()),
     );
-    takePreview(state, end, Date.now());
   }
 
   private async create(): Promise<void> {
@@ -165,10 +167,11 @@ class PurchaseRun extends Run<PurchaseState> implements Life<PurchaseResult> {
       known: knownOrders(state),
     };
     const summary = `create ${open.length} order(s), ${cny(fen)}`;
-    const end = await this.effect<CreateResult>('create', () =>
-      spending.create.executeWithOptions({ summary }, [task]),
+    await this.effect<CreateResult>(
+      'create',
+      () => spending.create.executeWithOptions({ summary }, [task]),
+      (end) => takeCreate(state, this.policy, n, end, Date.now()),
     );
-    takeCreate(state, this.policy, n, end, Date.now());
     if (state.orders.length > 0) state.stage = 'fulfilling';
   }
 
@@ -187,11 +190,11 @@ class PurchaseRun extends Run<PurchaseState> implements Life<PurchaseResult> {
       patient: this.patient,
     };
     const summary = `was it created? look ${(state.buy.find?.reads ?? 0) + 1}`;
-    const end = await this.task.run<FindResult>(
+    await this.task.run<FindResult>(
       () => looks.find.executeWithOptions({ summary }, [task]),
       TO_ANY_COMMAND,
+      (end) => takeFind(state, this.policy, input.id, end, Date.now()),
     );
-    takeFind(state, this.policy, input.id, end, Date.now());
     if (state.orders.length > 0) state.stage = 'fulfilling';
   }
 
@@ -246,21 +249,33 @@ class PurchaseRun extends Run<PurchaseState> implements Life<PurchaseResult> {
     const { platform, userId } = this.input;
     for (const bought of openOrders(state).filter(({ payer }) => payer === 'purchase')) {
       const task = { platform, userId, orderId: bought.orderId, trace: false, patient: this.patient };
-      const end = await this.task.run<ObserveResult>(
+      let read = false;
+      await this.task.run<ObserveResult>(
         () => looks.observe.executeWithOptions({ summary: `look at order ${bought.orderId}` }, [task]),
         TO_ANY_COMMAND,
+        (end) => {
+          read = this.takeRead(bought, end);
+        },
       );
-      if (end.kind === 'not-started') state.readAgain = true;
-      if (end.kind === 'lost')
-        takeTrouble(state, 'pay', { kind: 'unavailable', message: end.message }, Date.now());
-      if (end.kind !== 'result') return;
-      const seen = end.value;
-      if (seen.kind === 'seen') bought.dueFen = seen.order.dueFen;
-      else if (seen.kind !== 'missing') return takeTrouble(state, 'pay', seen, Date.now());
+      if (!read) return;
     }
   }
 
-  private async submit(): Promise<void> {
+  /** False when the others need not be read either. */
+  private takeRead(bought: BoughtOrder, end: EffectEnd<ObserveResult>): boolean {
+    const { state } = this;
+    if (end.kind === 'not-started') state.readAgain = true;
+    if (end.kind === 'lost')
+      takeTrouble(state, 'pay', { kind: 'unavailable', message: end.message }, Date.now());
+    if (end.kind !== 'result') return false;
+    const seen = end.value;
+    if (seen.kind === 'seen') bought.dueFen = seen.order.dueFen;
+    if (seen.kind === 'seen' || seen.kind === 'missing') return true;
+    takeTrouble(state, 'pay', seen, Date.now());
+    return false;
+  }
+
+  private submit(): Promise<void> {
     const { state } = this;
     const batch = openOrders(state)
       .filter(({ payer }) => payer === 'purchase')
@@ -268,14 +283,11 @@ class PurchaseRun extends Run<PurchaseState> implements Life<PurchaseResult> {
       .map(({ orderId, ceilingFen }) => ({ orderId, ceilingFen }));
     const summary = `submit ${batch.length} order(s) to pay`;
     const task = { ...this.target(), orders: batch, ...(isReset() ? { reset: true } : {}) };
-    const end = await this.effect<PayBatchResult>('pay', () =>
-      spending.payBatch.executeWithOptions({ summary }, [task]),
-    );
-    takeBatch(
-      state,
-      batch.map(({ orderId }) => orderId),
-      end,
-      Date.now(),
+    const orderIds = batch.map(({ orderId }) => orderId);
+    return this.effect<PayBatchResult>(
+      'pay',
+      () => spending.payBatch.executeWithOptions({ summary }, [task]),
+      (end) => takeBatch(state, orderIds, end, Date.now()),
     );
   }
 
