@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { PandaponOptions } from './client.ts';
 import { closedPort, startServer } from './fixtures/http-server.ts';
@@ -41,11 +41,20 @@ describe('done', () => {
     });
   });
 
-  test('code as text, odd msg and requestId, and a compressed body', async () => {
-    const body = gzipSync('{"code":"200","msg":7,"requestId":8,"data":[]}');
+  test('code as text, odd msg and requestId', async () => {
+    const body = '{"code":"200","msg":7,"requestId":8,"data":[]}';
+    expect(await createAgainst(http(200, body))).toEqual({ kind: 'done', data: [], requestId: null });
+  });
+
+  test.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('a body compressed as %s', async (encoding, pack) => {
+    const body = pack(envelope(200, '成功', '[]'));
     const answer = (response: ServerResponse) =>
-      response.writeHead(200, { 'content-encoding': 'gzip' }).end(body);
-    expect(await createAgainst(answer)).toEqual({ kind: 'done', data: [], requestId: null });
+      response.writeHead(200, { 'content-encoding': encoding }).end(body);
+    expect(await createAgainst(answer)).toEqual({ kind: 'done', data: [], requestId: 'r-1' });
   });
 });
 
