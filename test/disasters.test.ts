@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
+import { AlreadyClosedError } from '../client/errors.ts';
 import { purchaseWorkflowId } from '../contract/index.ts';
 import { freePort } from '../embedded/ports.ts';
 import { startTemporalServer, type TemporalServer } from '../embedded/temporal-server.ts';
@@ -107,6 +108,16 @@ test('a purchase that was terminated goes on after a Reset, and buys nothing aga
   expect(boughtBy(world, 'po-ended')).toEqual(boughtOnce);
 });
 
+/** Has an order look now. Its own next look may come first, and be its last. */
+async function hurry(world: World, orderId: string): Promise<void> {
+  await world.orders
+    .order('1688', orderId)
+    .retry({ by: 'li' })
+    .catch((error: unknown) => {
+      if (!(error instanceof AlreadyClosedError)) throw error;
+    });
+}
+
 test('Temporal’s database is restored: runs begin again where the backup has them, and read before they do anything', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'restored-'));
   const dbFile = join(folder, 'temporal.db');
@@ -149,7 +160,7 @@ test('Temporal’s database is restored: runs begin again where the backup has t
     for (const id of ['po-asked', 'po-later'])
       await world.until(id, ({ waiting }) => waiting?.step === 'create');
     await world.orders.switchSpending({ state: 'on', note: 'everything is posted again' });
-    await world.orders.order('1688', orders[0]?.orderId ?? '').retry({ by: 'li' });
+    await hurry(world, orders[0]?.orderId ?? '');
     for (const id of ['po-asked', 'po-unpaid', 'po-later']) {
       expect(await world.orders.purchase(id).result()).toMatchObject({ stage: 'completed', paidFen: 2300 });
       expect(boughtBy(world, id)).toEqual(boughtOnce);
