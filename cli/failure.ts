@@ -24,7 +24,7 @@ export interface Failure {
 const POINTERS_SHOWN = 6;
 
 const HINTS: Partial<Record<ErrorCode, string>> = {
-  NOT_FOUND: 'see "orders list", or "orders goods search"',
+  NOT_FOUND: 'see "orders list"',
   NOT_STUCK: 'see "orders show" for where it stands',
   WRONG_STAGE: 'see "orders show" for where it stands',
   ON_HOLD: 'say "orders release" first',

@@ -17,7 +17,7 @@ export const ERRORS = {
   REFUND_OPEN: { status: 409, title: 'A refund is open' },
   TOO_LARGE: { status: 413, title: 'The body is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The content type is not supported' },
-  INVALID: { status: 422, title: 'The body does not fit the schema' },
+  INVALID: { status: 422, title: 'The request does not fit the schema' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The idempotency key was used with another body' },
   PLATFORM_REFUSED: { status: 422, title: 'The platform refused it' },
   INTERNAL: { status: 500, title: 'A bug of ours' },

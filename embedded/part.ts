@@ -64,7 +64,9 @@ export async function startPart({ child: options, probe, say, keepUp = false }: 
     const watched = child;
     void watched.ended.then((exit) => {
       if (!wanted || watched !== child) return;
-      say(`${options.name} ${describeExit(exit)}: ${watched.lastWords()}`);
+      // One that was killed has not said why.
+      const words = exit.signal === null ? `: ${watched.lastWords()}` : '';
+      say(`${options.name} ${describeExit(exit)}${words}`);
       void restart();
     });
   }

@@ -128,12 +128,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       stops.push(started.stop);
       return started;
     };
-    say(`Temporal is up on ${temporal.address}, starting sandbox, worker and gateway`);
-    const [sandbox, worker, gateway] = await all([
-      part('sandbox', () => isServed(sandboxAddress.port)),
+    say(`Temporal is up on ${temporal.address}, starting worker, gateway and sandbox`);
+    // The gateway first: callbacks that came due while the sandbox was away go out at once, and next half an hour later.
+    const called = async () => {
+      const gateway = await part('gateway', () => answers(`${urlOf(gatewayAddress)}/readyz`));
+      return { gateway, sandbox: await part('sandbox', () => isServed(sandboxAddress.port)) };
+    };
+    const [worker, { gateway, sandbox }] = await both(
       part('worker', () => answers(`http://${HOST}:${metricsPort}/readyz`), WORKER_GRACE_MS),
-      part('gateway', () => answers(`${urlOf(gatewayAddress)}/readyz`)),
-    ]);
+      called(),
+    );
     // They came up in any order; the gateway stops first, and the worker still finds the platform and Temporal.
     stops.splice(0, stops.length, temporal.stop, sandbox.stop, worker.stop, gateway.stop);
 
@@ -155,9 +159,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 /** Like `Promise.all`, but a failure shows only when all have ended: then what came up can be stopped. */
-async function all(parts: [Promise<Part>, Promise<Part>, Promise<Part>]): Promise<[Part, Part, Part]> {
-  await Promise.allSettled(parts);
-  return Promise.all(parts);
+async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
 }
 
 async function setUp(environment: NodeJS.ProcessEnv, accessKey: string): Promise<void> {

@@ -176,7 +176,7 @@ describe('an error of the library', () => {
     const { url } = await refusing(errorFor('INVALID', 'the purchase does not fit', { errors }));
     expect(await problemIn(await get(url, '/v1/purchases/po-1'))).toEqual({
       type: '/docs#INVALID',
-      title: 'The body does not fit the schema',
+      title: 'The request does not fit the schema',
       status: 422,
       detail: 'the purchase does not fit',
       code: 'INVALID',

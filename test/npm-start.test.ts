@@ -26,6 +26,7 @@ async function place() {
   return {
     folder,
     gatewayUrl: `http://127.0.0.1:${gateway}`,
+    sandboxUrl: `http://127.0.0.1:${sandbox}`,
     metricsUrl: `http://127.0.0.1:${metrics}/metrics`,
     start: () => runMain('embedded/start.ts', args, { cwd: folder, env }),
   };
@@ -60,12 +61,13 @@ const viewSchema = z.looseObject({
   id: z.string(),
   stage: z.string(),
   outcome: z.string().nullable(),
+  paidFen: z.number(),
   orders: z.array(z.unknown()),
   waiting: z.unknown(),
 });
 
-test('npm start keeps its state over a restart, spending off as well, and ends all its processes', async () => {
-  const { folder, gatewayUrl, metricsUrl, start } = await place();
+test('npm start keeps its state over a restart, orders under way and spending off as well, and ends all its processes', async () => {
+  const { folder, gatewayUrl, sandboxUrl, metricsUrl, start } = await place();
   const first = start();
   await first.said(/Ctrl-C ends all of it/);
   const headers = { authorization: `Bearer ${keyOf(first)}`, 'content-type': 'application/json' };
@@ -82,6 +84,11 @@ test('npm start keeps its state over a restart, spending off as well, and ends a
   expect(await buy('kept')).toBe(202);
   await until(async () => (await view('po-kept'))?.stage === 'completed');
   expect(await (await fetch(metricsUrl)).text()).toMatch(/^pandapon_paid_fen_total\{[^}]*\} 2300$/m);
+  // Shipped five seconds after payment, at this speed: while the stack is away, or after.
+  const slow = { method: 'POST', body: '{"durations":{"ship":100}}' };
+  expect((await fetch(`${sandboxUrl}/_sandbox/settings`, slow)).ok).toBe(true);
+  expect(await buy('under-way')).toBe(202);
+  await until(async () => (await view('po-under-way'))?.paidFen === 2300);
   expect(await post('spending', '{"state":"off","note":"stock count"}')).toBe(200);
   expect(await buy('later')).toBe(202);
   const waits = { orders: [], waiting: { for: 'spending', step: 'create' } };
@@ -107,7 +114,8 @@ test('npm start keeps its state over a restart, spending off as well, and ends a
   expect(await spending.json()).toMatchObject({ state: 'off', note: 'stock count' });
   await vi.waitFor(async () => expect(await view('po-later')).toMatchObject(waits), 30_000);
   expect(await post('spending', '{"state":"on"}')).toBe(200);
-  await until(async () => (await view('po-later'))?.stage === 'completed');
+  for (const id of ['po-later', 'po-under-way'])
+    await until(async () => (await view(id))?.stage === 'completed');
 
   // Killed, it can't end anything itself.
   const left = partsOf(again.pid);
