@@ -67,6 +67,8 @@ describe.concurrent('HELD', () => {
     expect(first.stuck).toMatchObject({ step: 'pay', dueFen: 2300 });
     const run = world.orders.purchase('po-h3');
     await run.hold({ by: 'li' });
+    // The purchase answers before its orders have got the hold; a release that overtook it would be held again.
+    await world.untilOrder(first.orderId, ({ held }) => held?.by === 'library:li');
     await first.run.release({ by: 'wang' });
     await world.untilOrder(first.orderId, ({ paid }) => paid);
     const view = await world.until('po-h3', () => true);
