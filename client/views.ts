@@ -8,6 +8,7 @@ import {
   type PackedOrderView,
   type PackedPurchaseView,
   type Platform,
+  type PurchaseFacts,
   type PurchaseView,
   purchaseWorkflowId,
   type RunFacts,
@@ -42,7 +43,7 @@ export function orderRun(platform: Platform, orderId: string): RunRef {
 interface PurchaseAnswer extends RunAnswer {
   view?: PurchaseView;
   packed?: PackedPurchaseView;
-  facts?: RunFacts;
+  facts?: PurchaseFacts;
   openOrders?: string[];
   sent?: SentToQueue | null;
 }

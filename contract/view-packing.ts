@@ -59,12 +59,15 @@ const BLANK_PURCHASE_VIEW: PurchaseView = {
   closedAt: null,
 };
 
-/** What Temporal itself says of a run: its closing view does not repeat it. */
+/** What Temporal itself says of a run: its packed view does not repeat it. */
 export interface RunFacts {
   runId: string;
   userId: string;
   purchaseId: string;
 }
+
+/** Those that a purchase's view does not have from its id. */
+export type PurchaseFacts = Omit<RunFacts, 'purchaseId'>;
 
 const NO_FACTS: RunFacts = { runId: '', userId: '', purchaseId: '' };
 
@@ -139,7 +142,7 @@ export function packPurchaseView(view: PurchaseView): PackedPurchaseView {
 /** Reads the closing view of a purchase; without `facts` those members are empty. */
 export function unpackPurchaseView(
   packed: PackedPurchaseView,
-  { runId, userId }: Omit<RunFacts, 'purchaseId'> = NO_FACTS,
+  { runId, userId }: PurchaseFacts = NO_FACTS,
 ): PurchaseView {
   const orders = (packed.orders ?? []).map(unpackSummary);
   const { previewFen = 0, timeline = [] } = packed;

@@ -1,6 +1,7 @@
+import dns from 'node:dns';
 import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { PandaponOptions } from './client.ts';
 import { closedPort, startServer } from './fixtures/http-server.ts';
 import { clientOf } from './fixtures/test-client.ts';
@@ -22,6 +23,8 @@ const createAt = (url: string, options: Partial<PandaponOptions> = {}) =>
     addressParam: { fullName: '样例甲', mobile: '13900000001', address: '云栖 1号' },
     cargoParamList: [{ offerMapId: 'offer', specId: 'spec', quantity: 1, sellerOpenId: 'seller' }],
   });
+
+type Found = (error: null, addresses: dns.LookupAddress[]) => void;
 
 const envelope = (code: number | string, msg = 'text', data = 'null') =>
   `{"requestId":"r-1","code":${code},"developId":"1","msg":${JSON.stringify(msg)},"data":${data}}`;
@@ -233,6 +236,30 @@ describe('unknown', () => {
       message: 'alibaba.order.batchCreate: no answer within 100 ms',
       retryAfterSeconds: null,
     });
+  });
+
+  test('given up while it still connects: nobody says that it left, and it never leaves', async () => {
+    await using server = await startServer(http(200, envelope(200, 'ok', '[]')));
+    const slow = server.url.replace('127.0.0.1', 'slow.example');
+    // Finding the name takes as long as the test says.
+    const found: (() => void)[] = [];
+    const find = (_name: string, _options: object, done: Found): void => {
+      found.push(() => done(null, [{ address: '127.0.0.1', family: 4 }]));
+    };
+    const lookup = vi.spyOn(dns, 'lookup').mockImplementation(find as never);
+    try {
+      expect(await createAt(slow, { timeoutMs: 100 })).toMatchObject({
+        kind: 'unknown',
+        message: 'alibaba.order.batchCreate: no answer within 100 ms',
+      });
+      const second = clientOf(slow).call('alibaba.order.payUrl', { orderId: '1' });
+      await vi.waitFor(() => expect(found).toHaveLength(2));
+      for (const tell of found) tell();
+      await second;
+      expect(server.received.map(({ url }) => url)).toEqual([expect.stringContaining('/pay')]);
+    } finally {
+      lookup.mockRestore();
+    }
   });
 
   test('a head in time and a body that never ends', async () => {

@@ -1,6 +1,6 @@
-import { pipeline, type Readable, type Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { Agent, type Dispatcher, request as send } from 'undici';
+import type { IncomingHttpHeaders } from 'node:http';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { Agent, type Dispatcher } from 'undici';
 import type { HttpMethod } from './operation.ts';
 
 /** No answer of the platform comes near; a body without end must not fill the memory. Counted after decompression. */
@@ -32,108 +32,144 @@ export type Exchange =
   | { kind: 'lost'; message: string; status: number | null; retryAfterSeconds: number | null };
 
 /** Sends one request once. Redirects are not followed; nothing is retried. Never throws. */
-export async function exchange(request: HttpRequest): Promise<Exchange> {
-  const { signal, timeoutMs } = request;
-  if (signal?.aborted) return { kind: 'not-sent', message: 'cancelled before it was sent' };
-  const end = new AbortController();
-  let ended = '';
-  const endWith = (why: string): void => {
-    ended ||= why;
-    end.abort();
-  };
-  const timer = setTimeout(() => endWith(`no answer within ${timeoutMs} ms`), timeoutMs);
-  const cancel = (): void => endWith('cancelled while it was out');
-  signal?.addEventListener('abort', cancel, { once: true });
-  try {
-    return await sendAndRead(request, end.signal, () => ended);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', cancel);
-  }
+export function exchange(request: HttpRequest): Promise<Exchange> {
+  if (request.signal?.aborted)
+    return Promise.resolve({ kind: 'not-sent', message: 'cancelled before it was sent' });
+  return new Promise((resolve) => new Sending(request, resolve).begin());
 }
-
-async function sendAndRead(request: HttpRequest, end: AbortSignal, ended: () => string): Promise<Exchange> {
-  let response: Dispatcher.ResponseData;
-  try {
-    response = await send(urlOf(request), optionsFor(request, end));
-  } catch (error) {
-    if (!ended() && neverConnected(error))
-      return { kind: 'not-sent', message: `no connection (${causeOf(error)})` };
-    const message = ended() || `the connection failed (${causeOf(error)})`;
-    return { kind: 'lost', message, status: null, retryAfterSeconds: null };
-  }
-  const status = response.statusCode;
-  const retryAfterSeconds = readRetryAfter(headerOf(response, 'retry-after'), Date.now());
-  try {
-    const text = await boundedText(plainBody(response));
-    if (text !== null) return { kind: 'answer', status, retryAfterSeconds, text };
-    return { kind: 'lost', message: `an answer above ${MAX_ANSWER_BYTES} bytes`, status, retryAfterSeconds };
-  } catch (error) {
-    const message = ended() || `the answer broke off (${causeOf(error)})`;
-    return { kind: 'lost', message, status, retryAfterSeconds };
-  }
-}
-
-const decoder = new TextDecoder();
 
 /**
- * Holds the connections of this process. undici is what `fetch` is made of; without `fetch` around it a call costs a
- * worker a fraction. Its own times are out of the way: `timeoutMs` covers a call from end to end.
+ * Holds the connections of this process. undici is what `fetch` is made of; called through its handlers, without
+ * `fetch`, promises and streams around it, a call costs a worker a fraction. Its own times are out of the way:
+ * `timeoutMs` covers a call from end to end.
  */
 const connections = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
 
-function optionsFor({ method, headers, body }: HttpRequest, signal: AbortSignal) {
-  return {
-    dispatcher: connections,
-    method,
-    headers: { ...headers, 'accept-encoding': 'gzip, deflate' },
-    body: body ?? null,
-    signal,
-  };
+const decoder = new TextDecoder();
+
+/** The head of an answer. */
+interface Head {
+  status: number;
+  retryAfterSeconds: number | null;
+  encoding: string;
 }
 
-function urlOf({ url, query }: HttpRequest): string {
-  return query === undefined ? url : `${url}?${query}`;
+const NO_HEAD = { status: null, retryAfterSeconds: null };
+
+/** One request on its way. It comes to exactly one end, whatever is heard of it afterwards. */
+class Sending implements Dispatcher.DispatchHandler {
+  private connection: Dispatcher.DispatchController | null = null;
+  private head: Head | null = null;
+  private readonly chunks: Buffer[] = [];
+  private size = 0;
+  private over = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly request: HttpRequest,
+    private readonly resolve: (came: Exchange) => void,
+  ) {}
+
+  begin(): void {
+    const { url, query, method, headers, body, timeoutMs, signal } = this.request;
+    this.timer = setTimeout(() => this.giveUp(`no answer within ${timeoutMs} ms`), timeoutMs);
+    signal?.addEventListener('abort', this.cancel, { once: true });
+    try {
+      const { origin, pathname, search } = new URL(query === undefined ? url : `${url}?${query}`);
+      const accepts = { ...headers, 'accept-encoding': 'gzip, deflate' };
+      connections.dispatch(
+        { origin, path: `${pathname}${search}`, method, headers: accepts, body: body ?? null },
+        this,
+      );
+    } catch (error) {
+      this.lost(`the connection failed (${causeOf(error)})`);
+    }
+  }
+
+  private readonly cancel = (): void => this.giveUp('cancelled while it was out');
+
+  /** Nothing of it has been written yet; what was given up meanwhile never is. */
+  onRequestStart(connection: Dispatcher.DispatchController): void {
+    this.connection = connection;
+    if (this.over) connection.abort(new Error('given up'));
+  }
+
+  onResponseStart(
+    _connection: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    if (status < 200) return;
+    const retryAfterSeconds = readRetryAfter(only(headers['retry-after']), Date.now());
+    const encoding = (only(headers['content-encoding']) ?? '').trim().toLowerCase();
+    this.head = { status, retryAfterSeconds, encoding };
+  }
+
+  onResponseData(_connection: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.size += chunk.byteLength;
+    if (this.size > MAX_ANSWER_BYTES) this.giveUp(TOO_LARGE);
+    else this.chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const { head } = this;
+    if (head === null) return this.lost('an answer without a head');
+    const { status, retryAfterSeconds, encoding } = head;
+    try {
+      const text = decoder.decode(unpacked(Buffer.concat(this.chunks), encoding));
+      this.end({ kind: 'answer', status, retryAfterSeconds, text });
+    } catch (error) {
+      const why = causeOf(error);
+      this.lost(why === 'ERR_BUFFER_TOO_LARGE' ? TOO_LARGE : `the answer broke off (${why})`);
+    }
+  }
+
+  onResponseError(_connection: Dispatcher.DispatchController, error: Error): void {
+    if (this.head !== null) this.lost(`the answer broke off (${causeOf(error)})`);
+    else if (neverConnected(error))
+      this.end({ kind: 'not-sent', message: `no connection (${causeOf(error)})` });
+    else this.lost(`the connection failed (${causeOf(error)})`);
+  }
+
+  /** We wait no longer: whatever went out is lost. */
+  private giveUp(why: string): void {
+    this.lost(why);
+    this.connection?.abort(new Error(why));
+  }
+
+  private lost(message: string): void {
+    const { status, retryAfterSeconds } = this.head ?? NO_HEAD;
+    this.end({ kind: 'lost', message, status, retryAfterSeconds });
+  }
+
+  private end(came: Exchange): void {
+    if (this.over) return;
+    this.over = true;
+    clearTimeout(this.timer);
+    this.request.signal?.removeEventListener('abort', this.cancel);
+    this.resolve(came);
+  }
 }
 
-function headerOf({ headers }: Dispatcher.ResponseData, name: string): string | null {
-  const value = headers[name];
-  return (Array.isArray(value) ? value[0] : value) ?? null;
-}
+const TOO_LARGE = `an answer above ${MAX_ANSWER_BYTES} bytes`;
 
-/** The body as it was before it was compressed on its way. */
-function plainBody(response: Dispatcher.ResponseData): Readable {
-  const unpack = unpackerOf(headerOf(response, 'content-encoding'));
-  if (!unpack) return response.body;
-  // A body that breaks off breaks the unpacking off, and an unpacking that ends early ends the connection.
-  return pipeline(response.body, unpack, () => undefined);
-}
+const only = (header: string | string[] | undefined): string | null =>
+  (Array.isArray(header) ? header[0] : header) ?? null;
 
-function unpackerOf(encoding: string | null): Transform | null {
-  switch (encoding?.trim().toLowerCase()) {
+/** The body as it was before it was compressed on its way. @throws of a broken one, or one beyond the bound. */
+function unpacked(body: Buffer, encoding: string): Buffer {
+  const bound = { maxOutputLength: MAX_ANSWER_BYTES };
+  switch (encoding) {
     case 'gzip':
     case 'x-gzip':
-      return createGunzip();
+      return gunzipSync(body, bound);
     case 'deflate':
-      return createInflate();
+      return inflateSync(body, bound);
     case 'br':
-      return createBrotliDecompress();
+      return brotliDecompressSync(body, bound);
     default:
-      return null;
+      return body;
   }
-}
-
-/** The body as text; null when it is above the bound. */
-async function boundedText(body: Readable): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    const bytes: Buffer = chunk;
-    size += bytes.byteLength;
-    if (size > MAX_ANSWER_BYTES) return null;
-    chunks.push(bytes);
-  }
-  return decoder.decode(Buffer.concat(chunks));
 }
 
 /** Seconds until another try, from a number of seconds or an HTTP date; null when the header is absent or senseless. */

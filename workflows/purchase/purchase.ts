@@ -329,7 +329,8 @@ class PurchaseRun extends Run<PurchaseState> implements Life<PurchaseResult> {
     this.showIfChanged(now);
     this.refreshCard();
     if (!allHandlersFinished()) await condition(allHandlersFinished);
-    return { v: 1, packed: packPurchaseView(this.view()) };
+    const view = this.view();
+    return { v: 1, packed: packPurchaseView(view), facts: { runId: view.runId, userId: view.userId } };
   }
 
   cancelByTemporal(): void {

@@ -4,6 +4,7 @@ import type {
   Held,
   OrderView,
   PackedPurchaseView,
+  PurchaseFacts,
   PurchaseInput,
   PurchaseRequest,
   PurchaseStage,
@@ -109,6 +110,8 @@ export interface PurchaseState {
 export interface PurchaseResult {
   v: 1;
   packed: PackedPurchaseView;
+  /** So that whoever waits for the end need not ask Temporal once more. */
+  facts: PurchaseFacts;
 }
 
 /** The state of a fresh purchase run. `now` in ms. */
