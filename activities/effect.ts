@@ -21,9 +21,11 @@ export async function beating<T>(run: () => Promise<T>): Promise<T> {
 /**
  * True when this very task may have been out before: its worker died and a person had the activity run again. What it
  * sent then is unknown. A policy of one attempt never comes to this by itself. A Reset of the activity counts its
- * attempts from 1 again, but it cannot hide that the task was handed out twice.
+ * attempts from 1 again, but the task's times tell that it was handed out twice, and beats of before are kept with it.
  */
 export function wasOutBefore(): boolean {
-  const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
-  return attempt > 1 || currentAttemptScheduledTimestampMs !== scheduledTimestampMs;
+  const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs, heartbeatDetails } =
+    activityInfo();
+  const handedOutAgain = attempt > 1 || currentAttemptScheduledTimestampMs !== scheduledTimestampMs;
+  return handedOutAgain || heartbeatDetails != null;
 }

@@ -50,7 +50,7 @@ export interface Stack {
   readonly worker: Part;
   readonly gateway: Part;
   readonly sandbox: Part;
-  /** Ends the parts in the reverse order of their start, so that each still finds what it needs. Nothing else is touched. */
+  /** Ends the parts in an order in which each still finds what it needs: gateway, worker, sandbox, Temporal. Nothing else is touched. */
   stop(): Promise<void>;
 }
 
@@ -129,7 +129,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       return started;
     };
     say(`Temporal is up on ${temporal.address}, starting worker, gateway and sandbox`);
-    // The gateway first: callbacks that came due while the sandbox was away go out at once, and next half an hour later.
+    // The gateway first: callbacks that came due while the sandbox was away, or were not taken, go out at once.
     const called = async () => {
       const gateway = await part('gateway', () => answers(`${urlOf(gatewayAddress)}/readyz`));
       return { gateway, sandbox: await part('sandbox', () => isServed(sandboxAddress.port)) };

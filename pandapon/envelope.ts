@@ -44,11 +44,12 @@ export function judge(exchange: Exchange): Verdict {
   // What the HTTP status says alone, whether or not a body came with it.
   if (status === 401 || status === 403) return { kind: 'credentials', code: frame?.code ?? code, message };
   if (status === 429) return { kind: 'not-sent', message, retryAfterSeconds };
-  if (!frame && status !== null && REFUSED_BY_GATEWAY.has(status)) {
-    return { kind: 'refused', code, message, requestId: null };
-  }
 
   if (exchange.kind === 'lost') return { kind: 'unknown', message: exchange.message, retryAfterSeconds };
+  // A body that has not come whole may be an envelope that says otherwise.
+  if (!frame && REFUSED_BY_GATEWAY.has(exchange.status)) {
+    return { kind: 'refused', code, message, requestId: null };
+  }
   const plain = exchange.status >= 200 && exchange.status <= 299;
   const turnedAway = exchange.status >= 400 && exchange.status <= 499;
   if (frame && (plain || turnedAway)) {

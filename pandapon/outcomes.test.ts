@@ -1,6 +1,6 @@
 import dns from 'node:dns';
 import type { ServerResponse } from 'node:http';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
 import type { PandaponOptions } from './client.ts';
 import { closedPort, startServer } from './fixtures/http-server.ts';
@@ -160,6 +160,28 @@ describe('not sent', () => {
     expect(await createAt('http://no-such-host.invalid')).toMatchObject({ kind: 'not-sent' });
   });
 
+  test('no connection in time: then it does not leave later either', async () => {
+    await using server = await startServer(http(200, envelope(200, 'ok', '[]')));
+    // Finding the name takes as long as the test says.
+    let find = (): void => {};
+    const lookup = vi.spyOn(dns, 'lookup').mockImplementation(((_name: string, _how: object, done: Found) => {
+      find = () => done(null, [{ address: '127.0.0.1', family: 4 }]);
+    }) as never);
+    try {
+      const slow = server.url.replace('127.0.0.1', 'slow.example');
+      expect(await createAt(slow, { timeoutMs: 100 })).toEqual({
+        kind: 'not-sent',
+        message: 'alibaba.order.batchCreate: no connection within 100 ms',
+        retryAfterSeconds: null,
+      });
+      find();
+      await vi.waitFor(() => expect(server.closedConnections).toBe(1));
+      expect(server.received).toEqual([]);
+    } finally {
+      lookup.mockRestore();
+    }
+  });
+
   test('cancelled before it left', async () => {
     await using server = await startServer(http(200, envelope(200, '', '[]')));
     const call = clientOf(server.url).call(
@@ -238,28 +260,22 @@ describe('unknown', () => {
     });
   });
 
-  test('given up while it still connects: nobody says that it left, and it never leaves', async () => {
-    await using server = await startServer(http(200, envelope(200, 'ok', '[]')));
-    const slow = server.url.replace('127.0.0.1', 'slow.example');
-    // Finding the name takes as long as the test says.
-    const found: (() => void)[] = [];
-    const find = (_name: string, _options: object, done: Found): void => {
-      found.push(() => done(null, [{ address: '127.0.0.1', family: 4 }]));
+  test('half a body under a status that would be a refusal: the rest may say otherwise', async () => {
+    const answer = (response: ServerResponse): void => {
+      response.writeHead(404, { 'content-length': '1000' });
+      response.write(envelope(500), () => response.socket?.destroy());
     };
-    const lookup = vi.spyOn(dns, 'lookup').mockImplementation(find as never);
-    try {
-      expect(await createAt(slow, { timeoutMs: 100 })).toMatchObject({
-        kind: 'unknown',
-        message: 'alibaba.order.batchCreate: no answer within 100 ms',
-      });
-      const second = clientOf(slow).call('alibaba.order.payUrl', { orderId: '1' });
-      await vi.waitFor(() => expect(found).toHaveLength(2));
-      for (const tell of found) tell();
-      await second;
-      expect(server.received.map(({ url }) => url)).toEqual([expect.stringContaining('/pay')]);
-    } finally {
-      lookup.mockRestore();
-    }
+    expect(await createAgainst(answer)).toMatchObject({ kind: 'unknown' });
+  });
+
+  test.each([
+    ['deflate', deflateRawSync(envelope(500))],
+    ['gzip, identity', gzipSync(envelope(500))],
+    ['constructor', envelope(500)],
+  ])('a body that cannot be unpacked, under such a status: %s', async (encoding, body) => {
+    const answer = (response: ServerResponse): void =>
+      void response.writeHead(404, { 'content-encoding': encoding }).end(body);
+    expect(await createAgainst(answer)).toMatchObject({ kind: 'unknown' });
   });
 
   test('a head in time and a body that never ends', async () => {

@@ -23,8 +23,8 @@ export interface HttpRequest {
 }
 
 /**
- * What came of one HTTP exchange. `lost`: something may have gone out and no whole answer came back.
- * `status` of a lost one is set when the head of the answer still came.
+ * What came of one HTTP exchange. `not-sent`: no byte of it has left, and none will. `lost`: something may have gone out
+ * and no whole answer came back; `status` is set when the head of the answer still came.
  */
 export type Exchange =
   | { kind: 'answer'; status: number; retryAfterSeconds: number | null; text: string }
@@ -56,7 +56,10 @@ interface Head {
 
 const NO_HEAD = { status: null, retryAfterSeconds: null };
 
-/** One request on its way. It comes to exactly one end, whatever is heard of it afterwards. */
+/**
+ * One request on its way. It comes to exactly one end, whatever is heard of it afterwards. undici says when it begins to
+ * write (`onRequestStart`): what has ended before has not been sent.
+ */
 class Sending implements Dispatcher.DispatchHandler {
   private connection: Dispatcher.DispatchController | null = null;
   private head: Head | null = null;
@@ -72,21 +75,24 @@ class Sending implements Dispatcher.DispatchHandler {
 
   begin(): void {
     const { url, query, method, headers, body, timeoutMs, signal } = this.request;
-    this.timer = setTimeout(() => this.giveUp(`no answer within ${timeoutMs} ms`), timeoutMs);
+    this.timer = setTimeout(() => {
+      this.giveUp(`no ${this.connection === null ? 'connection' : 'answer'} within ${timeoutMs} ms`);
+    }, timeoutMs);
     signal?.addEventListener('abort', this.cancel, { once: true });
     try {
       const { origin, pathname, search } = new URL(query === undefined ? url : `${url}?${query}`);
-      const accepts = { ...headers, 'accept-encoding': 'gzip, deflate' };
+      const accepts = { ...headers, 'accept-encoding': 'gzip' };
       connections.dispatch(
         { origin, path: `${pathname}${search}`, method, headers: accepts, body: body ?? null },
         this,
       );
     } catch (error) {
-      this.lost(`the connection failed (${causeOf(error)})`);
+      this.fail(`no connection (${causeOf(error)})`);
     }
   }
 
-  private readonly cancel = (): void => this.giveUp('cancelled while it was out');
+  private readonly cancel = (): void =>
+    this.giveUp(`cancelled ${this.connection === null ? 'before it was sent' : 'while it was out'}`);
 
   /** Nothing of it has been written yet; what was given up meanwhile never is. */
   onRequestStart(connection: Dispatcher.DispatchController): void {
@@ -113,31 +119,32 @@ class Sending implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     const { head } = this;
-    if (head === null) return this.lost('an answer without a head');
+    if (head === null) return this.fail('an answer without a head');
     const { status, retryAfterSeconds, encoding } = head;
+    const unpack = UNPACK.get(encoding);
+    if (unpack === undefined) return this.fail('an answer in an encoding that was not asked for');
     try {
-      const text = decoder.decode(unpacked(Buffer.concat(this.chunks), encoding));
+      const text = decoder.decode(unpack(Buffer.concat(this.chunks)));
       this.end({ kind: 'answer', status, retryAfterSeconds, text });
     } catch (error) {
       const why = causeOf(error);
-      this.lost(why === 'ERR_BUFFER_TOO_LARGE' ? TOO_LARGE : `the answer broke off (${why})`);
+      this.fail(why === 'ERR_BUFFER_TOO_LARGE' ? TOO_LARGE : `the answer broke off (${why})`);
     }
   }
 
   onResponseError(_connection: Dispatcher.DispatchController, error: Error): void {
-    if (this.head !== null) this.lost(`the answer broke off (${causeOf(error)})`);
-    else if (neverConnected(error))
-      this.end({ kind: 'not-sent', message: `no connection (${causeOf(error)})` });
-    else this.lost(`the connection failed (${causeOf(error)})`);
+    const what = this.head === null ? 'the connection failed' : 'the answer broke off';
+    this.fail(`${this.connection === null ? 'no connection' : what} (${causeOf(error)})`);
   }
 
-  /** We wait no longer: whatever went out is lost. */
+  /** We wait no longer. */
   private giveUp(why: string): void {
-    this.lost(why);
+    this.fail(why);
     this.connection?.abort(new Error(why));
   }
 
-  private lost(message: string): void {
+  private fail(message: string): void {
+    if (this.connection === null) return this.end({ kind: 'not-sent', message });
     const { status, retryAfterSeconds } = this.head ?? NO_HEAD;
     this.end({ kind: 'lost', message, status, retryAfterSeconds });
   }
@@ -156,21 +163,17 @@ const TOO_LARGE = `an answer above ${MAX_ANSWER_BYTES} bytes`;
 const only = (header: string | string[] | undefined): string | null =>
   (Array.isArray(header) ? header[0] : header) ?? null;
 
-/** The body as it was before it was compressed on its way. @throws of a broken one, or one beyond the bound. */
-function unpacked(body: Buffer, encoding: string): Buffer {
-  const bound = { maxOutputLength: MAX_ANSWER_BYTES };
-  switch (encoding) {
-    case 'gzip':
-    case 'x-gzip':
-      return gunzipSync(body, bound);
-    case 'deflate':
-      return inflateSync(body, bound);
-    case 'br':
-      return brotliDecompressSync(body, bound);
-    default:
-      return body;
-  }
-}
+const BOUND = { maxOutputLength: MAX_ANSWER_BYTES };
+
+/** A body as it was before it was compressed on its way, by its `Content-Encoding`. They throw of a broken one, or one beyond the bound. */
+const UNPACK: ReadonlyMap<string, (body: Buffer) => Buffer> = new Map([
+  ['', (body) => body],
+  ['identity', (body) => body],
+  ['gzip', (body) => gunzipSync(body, BOUND)],
+  ['x-gzip', (body) => gunzipSync(body, BOUND)],
+  ['deflate', (body) => inflateSync(body, BOUND)],
+  ['br', (body) => brotliDecompressSync(body, BOUND)],
+]);
 
 /** Seconds until another try, from a number of seconds or an HTTP date; null when the header is absent or senseless. */
 export function readRetryAfter(header: string | null, now: number): number | null {
@@ -178,24 +181,6 @@ export function readRetryAfter(header: string | null, now: number): number | nul
   const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - now) / 1000);
   if (Number.isNaN(seconds)) return null;
   return Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER_SECONDS);
-}
-
-/** Failures of the look-up and of connecting. The same codes from a socket in use would not prove anything. */
-const CONNECTING = new Set(['connect', 'getaddrinfo']);
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-
-/** True only when no byte of the request can have left: the name was not found, or no connection came about. */
-function neverConnected(error: unknown): boolean {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(failedToConnect);
-  return failedToConnect(cause);
-}
-
-function failedToConnect(cause: unknown): boolean {
-  if (!(cause instanceof Error)) return false;
-  const code = memberText(cause, 'code');
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return true;
-  return code !== null && NEVER_CONNECTED.has(code) && CONNECTING.has(memberText(cause, 'syscall') ?? '');
 }
 
 function causeOf(error: unknown): string {

@@ -48,7 +48,10 @@ export class Deliveries {
 
   constructor(options: DeliveriesOptions) {
     this.#options = options;
-    for (const delivery of options.journal.rows('deliveries').values()) {
+    for (const kept of options.journal.rows('deliveries').values()) {
+      // What was not taken is sent again at once: its receiver may have been going down together with this sandbox.
+      const isAgain = kept.nextAt !== null && kept.tries.length > 0;
+      const delivery = isAgain ? { ...kept, nextAt: options.clock.now() } : kept;
       this.#all.set(delivery.id, delivery);
       this.#await(delivery);
     }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { activityInfo } from '@temporalio/activity';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { wasOutBefore } from '../activities/effect.ts';
@@ -37,8 +37,16 @@ afterAll(async () => {
   await connection.close();
 });
 
-test('a task that a person resets knows that it was out before, though it is attempt 1', async () => {
+/** Runs the effect, which breaks the first time it is out, and what people do meanwhile. What each attempt knew. */
+async function attempts(
+  id: string,
+  people: {
+    whileOut?: (handle: WorkflowHandle) => Promise<void>;
+    afterwards: (handle: WorkflowHandle) => Promise<void>;
+  },
+) {
   const told: Told[] = [];
+  const { workflow } = new Client({ connection, namespace });
   const worker = await Worker.create({
     connection: native,
     namespace,
@@ -47,24 +55,45 @@ test('a task that a person resets knows that it was out before, though it is att
     activities: {
       async effect() {
         told.push({ attempt: activityInfo().attempt, outBefore: wasOutBefore() });
-        if (told.length === 1) throw new Error('broke while it was out');
+        if (told.length > 1) return;
+        await people.whileOut?.(workflow.getHandle(id));
+        throw new Error('broke while it was out');
       },
     },
   });
-  const { workflow } = new Client({ connection, namespace });
   await worker.runUntil(async () => {
-    const handle = await workflow.start('oneEffect', { taskQueue: QUEUE, workflowId: 'run-1' });
+    const handle = await workflow.start('oneEffect', { taskQueue: QUEUE, workflowId: id });
     await vi.waitFor(async () => {
       const { raw } = await handle.describe();
       expect(raw.pendingActivities?.[0]?.attempt).toBe(2);
     }, 10_000);
-    await connection.workflowService.resetActivity({
-      namespace,
-      execution: { workflowId: 'run-1' },
-      id: '1',
-      identity: 'li',
-    });
+    await people.afterwards(handle);
     await handle.result();
+  });
+  return told;
+}
+
+const task = (workflowId: string) => ({ namespace, execution: { workflowId }, id: '1', identity: 'li' });
+
+test('a task that a person resets knows that it was out before, though it is attempt 1', async () => {
+  const told = await attempts('run-1', {
+    afterwards: async ({ workflowId }) =>
+      void (await connection.workflowService.resetActivity(task(workflowId))),
+  });
+  expect(told).toEqual([
+    { attempt: 1, outBefore: false },
+    { attempt: 1, outBefore: true },
+  ]);
+});
+
+test('a task that is paused while it is out, then reset and let go, knows it too', async () => {
+  const { workflowService } = connection;
+  const told = await attempts('run-2', {
+    whileOut: async ({ workflowId }) => void (await workflowService.pauseActivity(task(workflowId))),
+    afterwards: async ({ workflowId }) => {
+      await workflowService.resetActivity({ ...task(workflowId), keepPaused: true });
+      await workflowService.unpauseActivity(task(workflowId));
+    },
   });
   expect(told).toEqual([
     { attempt: 1, outBefore: false },
