@@ -186,10 +186,6 @@ export function readRetryAfter(header: string | null, now: number): number | nul
 function causeOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (!(cause instanceof Error)) return 'unknown cause';
-  return memberText(cause, 'code') ?? cause.name;
-}
-
-function memberText(error: Error, member: 'code' | 'syscall'): string | null {
-  const value: unknown = Reflect.get(error, member);
-  return typeof value === 'string' ? value : null;
+  const code: unknown = Reflect.get(cause, 'code');
+  return typeof code === 'string' ? code : cause.name;
 }

@@ -1,7 +1,7 @@
 import type { Policy } from '../../contract/index.ts';
 import type { BuyMerchant } from './buy.ts';
 import { merchantCeilings, orderCeilings } from './ceilings.ts';
-import type { PurchaseState } from './state.ts';
+import { type PurchaseState, unhandedOrders } from './state.ts';
 
 /** What a purchase may cost, what it costs, and what each of its merchants may. Integer fen. Pure. */
 
@@ -57,7 +57,7 @@ export function merchantCeiling(state: PurchaseState, policy: Policy, merchant: 
 /** After an approval of a sum that is due already: every unpaid order may cost what it is due now, within the limit. */
 export function raiseCeilings(state: PurchaseState, policy: Policy): void {
   const limit = limitFen(state, policy);
-  const unpaid = state.orders.filter((order) => order.payer === 'purchase' && order.run !== 'ended');
+  const unpaid = unhandedOrders(state);
   const due = unpaid.reduce((sum, order) => sum + order.dueFen, 0);
   const rest = ordersFen(state) - due;
   const room = limit === null ? due : Math.max(due, limit - rest);

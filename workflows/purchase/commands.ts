@@ -10,7 +10,7 @@ import { changeOf } from './command-checks.ts';
 import { shownPark } from './decide.ts';
 import { freshLines, linesIn, moveLines, requestToBuy } from './lines.ts';
 import { forgetRefusals } from './parks.ts';
-import { openOrders, type ParkedMerchant, type PurchaseState } from './state.ts';
+import { openOrders, type ParkedMerchant, type PurchaseState, unhandedOrders } from './state.ts';
 import { tryNow } from './trouble.ts';
 
 /** What a command changes in a purchase run. Pure. */
@@ -126,7 +126,7 @@ function forget(state: PurchaseState, dropped: readonly number[]): void {
 function retryAll(state: PurchaseState): void {
   tryNow(state);
   state.submit.notBefore = 0;
-  state.readAgain = openOrders(state).some(({ payer }) => payer === 'purchase');
+  state.readAgain = unhandedOrders(state).length > 0;
   const { buy } = state;
   if (buy === null) return;
   buy.notBefore = 0;

@@ -3,7 +3,7 @@ import { cny } from '../money-text.ts';
 import type { Park, ParkedAt } from '../park.ts';
 import { isOverBudget, limitFen, ordersFen, previewOf } from './budget.ts';
 import type { Buy, Fails } from './buy.ts';
-import { type BoughtOrder, openOrders, type PurchaseState } from './state.ts';
+import { type BoughtOrder, openOrders, type PurchaseState, unhandedOrders } from './state.ts';
 
 /** What a purchase run does next. */
 export type PurchaseStep =
@@ -34,7 +34,7 @@ export function nextPurchaseStep(state: PurchaseState, policy: Policy, now: numb
   const trouble = troubleStep(state, now);
   if (trouble !== null) return trouble;
   if (state.buy !== null) return buyStep(state, state.buy, policy, now);
-  const unhanded = openOrders(state).filter((order) => order.payer === 'purchase');
+  const unhanded = unhandedOrders(state);
   // A run that was there already says first who pays its order.
   if (unhanded.some((order) => order.run === 'joining')) return wait(FOREVER);
   if (unhanded.length > 0) return unhandedStep(state, policy, now);
@@ -116,7 +116,7 @@ const heldPark = (step: string): Park => ({
 
 /** An order that the plan holds and that the purchase would pay. */
 export const heldOrder = (state: PurchaseState): BoughtOrder | undefined =>
-  openOrders(state).find(({ payer, held }) => payer === 'purchase' && held !== null);
+  unhandedOrders(state).find(({ held }) => held !== null);
 
 /** Orders that the purchase still pays, or does not let be paid. */
 function unhandedStep(state: PurchaseState, policy: Policy, now: number): PurchaseStep {

@@ -39,22 +39,20 @@ import { looks, spending, TO_ANY_COMMAND } from '../tasks.ts';
 import { note } from '../timeline.ts';
 import { isWord } from '../words.ts';
 import { ordersFen } from './budget.ts';
-import { openLines } from './buy.ts';
 import { purchaseCard } from './card.ts';
 import { checkPurchaseCommand } from './command-checks.ts';
 import { takePurchaseCommand } from './commands.ts';
 import { nextPurchaseStep, type PurchaseStep, shownPark, wordsToSend } from './decide.ts';
 import { FROM_ORDER, takeFromOrder, takeOrderEnd } from './from-order.ts';
-import { requestToBuy } from './lines.ts';
+import { createInput, findInput, payBatchInput, previewInput, readInput } from './inputs.ts';
 import { joinOrderRun, startOrderRun, tellOrder } from './order-runs.ts';
 import {
   type BoughtOrder,
   freshPurchase,
-  knownOrders,
-  mayHaveBeenSent,
   openOrders,
   type PurchaseResult,
   type PurchaseState,
+  unhandedOrders,
 } from './state.ts';
 import { takeBatch } from './take-batch.ts';
 import { takeCreate } from './take-create.ts';
@@ -67,9 +65,6 @@ import { previewedFen, purchaseView } from './view.ts';
 const fromOrder = defineSignal<[unknown]>(RUN_SIGNALS.fromOrder);
 const viewQuery = defineQuery<PurchaseQueryAnswer>(VIEW_QUERY);
 const requestQuery = defineQuery<RequestQueryAnswer>(REQUEST_QUERY);
-
-/** The platform takes this many orders in one batch submit (docs/reference/platform.md, "Payment"). */
-const BATCH_SIZE = 30;
 
 /**
  * The life of one purchase: preview, guards, create (or finding out whether it was created), then its orders, each in
@@ -124,21 +119,11 @@ class PurchaseRun extends Run<PurchaseState> implements Life<PurchaseResult> {
     }
   }
 
-  private target(): { platform: PurchaseInput['platform']; userId: string; purchaseId: string } {
-    const { platform, userId, id } = this.input;
-    return { platform, userId, purchaseId: id };
-  }
-
-  private get patient(): false | undefined {
-    return this.state.trouble === null ? undefined : false;
-  }
-
   private preview(): Promise<void> {
     const { state } = this;
     if (state.orders.length === 0) state.stage = 'previewing';
-    const lines = state.buy === null ? [] : openLines(state.buy);
-    const task = { ...this.target(), request: requestToBuy(state), lines, patient: this.patient };
-    const summary = `preview ${lines.length} line(s)`;
+    const task = previewInput(state, this.input);
+    const summary = `preview ${task.lines.length} line(s)`;
     return this.task.run<PreviewResult>(
       () => looks.preview.executeWithOptions({ summary }, [task]),
       TO_ANY_COMMAND,
@@ -150,27 +135,14 @@ class PurchaseRun extends Run<PurchaseState> implements Life<PurchaseResult> {
     const { state, input } = this;
     if (state.buy === null) return;
     if (state.orders.length === 0) state.stage = 'creating';
-    const n = state.n + 1;
     const open = state.buy.merchants.filter(({ phase }) => phase === 'open');
     const fen = open.reduce((sum, merchant) => sum + merchant.previewFen, 0);
-    // A Reset forgets what was sent: the run then looks over the whole settle time before it sends.
-    const reset = isReset();
-    const task = {
-      ...this.target(),
-      n,
-      request: requestToBuy(state),
-      lines: open.flatMap(({ lines }) => lines),
-      tag: this.policy.tag && input.platform === '1688',
-      postedAt: input.postedAt,
-      mayHaveBeenSent: mayHaveBeenSent(state) || reset,
-      settledAt: state.buy.settledAt ?? (reset && state.n === 0 ? null : undefined),
-      known: knownOrders(state),
-    };
+    const task = createInput(state, state.buy, input, isReset());
     const summary = `create ${open.length} order(s), ${cny(fen)}`;
     await this.effect<CreateResult>(
       'create',
       () => spending.create.executeWithOptions({ summary }, [task]),
-      (end) => takeCreate(state, this.policy, n, end, Date.now()),
+      (end) => takeCreate(state, this.policy, task.n, end, Date.now()),
     );
     if (state.orders.length > 0) state.stage = 'fulfilling';
   }
@@ -178,17 +150,7 @@ class PurchaseRun extends Run<PurchaseState> implements Life<PurchaseResult> {
   private async find(): Promise<void> {
     const { state, input } = this;
     if (state.buy === null) return;
-    const unknown = state.buy.merchants.filter(({ phase }) => phase === 'unknown');
-    const task = {
-      ...this.target(),
-      request: requestToBuy(state),
-      lines: unknown.flatMap(({ lines }) => lines),
-      tag: this.policy.tag && input.platform === '1688',
-      postedAt: input.postedAt,
-      known: knownOrders(state),
-      only: state.buy.adopt?.orders,
-      patient: this.patient,
-    };
+    const task = findInput(state, state.buy, input);
     const summary = `was it created? look ${(state.buy.find?.reads ?? 0) + 1}`;
     await this.task.run<FindResult>(
       () => looks.find.executeWithOptions({ summary }, [task]),
@@ -246,9 +208,8 @@ class PurchaseRun extends Run<PurchaseState> implements Life<PurchaseResult> {
   private async readOrders(): Promise<void> {
     const { state } = this;
     state.readAgain = false;
-    const { platform, userId } = this.input;
-    for (const bought of openOrders(state).filter(({ payer }) => payer === 'purchase')) {
-      const task = { platform, userId, orderId: bought.orderId, trace: false, patient: this.patient };
+    for (const bought of unhandedOrders(state)) {
+      const task = readInput(state, this.input, bought.orderId);
       let read = false;
       await this.task.run<ObserveResult>(
         () => looks.observe.executeWithOptions({ summary: `look at order ${bought.orderId}` }, [task]),
@@ -277,13 +238,9 @@ class PurchaseRun extends Run<PurchaseState> implements Life<PurchaseResult> {
 
   private submit(): Promise<void> {
     const { state } = this;
-    const batch = openOrders(state)
-      .filter(({ payer }) => payer === 'purchase')
-      .slice(0, BATCH_SIZE)
-      .map(({ orderId, ceilingFen }) => ({ orderId, ceilingFen }));
-    const summary = `submit ${batch.length} order(s) to pay`;
-    const task = { ...this.target(), orders: batch, ...(isReset() ? { reset: true } : {}) };
-    const orderIds = batch.map(({ orderId }) => orderId);
+    const task = payBatchInput(state, this.input, isReset());
+    const orderIds = task.orders.map(({ orderId }) => orderId);
+    const summary = `submit ${orderIds.length} order(s) to pay`;
     return this.effect<PayBatchResult>(
       'pay',
       () => spending.payBatch.executeWithOptions({ summary }, [task]),

@@ -165,6 +165,10 @@ export const mayHaveBeenSent = ({ n, turnedAway }: PurchaseState): boolean => n 
 export const openOrders = (state: PurchaseState): BoughtOrder[] =>
   state.orders.filter((order) => order.run !== 'ended');
 
+/** Open orders that are not handed over to their own runs yet: the purchase pays them, or does not let them be paid. */
+export const unhandedOrders = (state: PurchaseState): BoughtOrder[] =>
+  openOrders(state).filter(({ payer }) => payer === 'purchase');
+
 /** Orders that no look takes for an unknown create's: ours already, left alone by a person, or waiting for one. */
 export const knownOrders = (state: PurchaseState): string[] => [
   ...state.orders.map(({ orderId }) => orderId),

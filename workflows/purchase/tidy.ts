@@ -2,7 +2,7 @@ import type { Policy } from '../../contract/index.ts';
 import { isOverBudget } from './budget.ts';
 import { freshBuy, lookingBackBuy, lookingBuy } from './buy.ts';
 import { linesIn, moveLines, requestToBuy } from './lines.ts';
-import { openOrders, type PurchaseState } from './state.ts';
+import { openOrders, type PurchaseState, unhandedOrders } from './state.ts';
 
 /** Brings a purchase into order before the next step is decided: what has ended goes, what is wanted begins. Pure. */
 export function tidy(state: PurchaseState, policy: Policy): void {
@@ -18,8 +18,7 @@ export function tidy(state: PurchaseState, policy: Policy): void {
   }
   // On the way out nothing more is paid, and commands to the orders must find someone who takes them.
   if (state.ending !== null || (policy.payment !== 'batch' && !isOverBudget(state, policy))) handOver(state);
-  if (state.buy === null && !openOrders(state).some(({ payer }) => payer === 'purchase'))
-    state.trouble = null;
+  if (state.buy === null && unhandedOrders(state).length === 0) state.trouble = null;
 }
 
 /** Lines of an order that is bought again are wanted as soon as nothing else has them, just as many as it held. */
