@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ORDER_ID } from './fixtures/order-object.ts';
-import { buy, buyOne, buyPaid, stage } from './fixtures/sandbox-stage.ts';
+import { buy, buyOne, buyPaid, stage } from './sandbox-stage.fixture.ts';
 
 /** The activities against the real sandbox: what they answer is what its ledger says was done. */
 

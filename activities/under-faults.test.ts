@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FAULT_KINDS, type FaultKind } from '../sandbox/index.ts';
-import { buyOne, buyPaid, stage } from './fixtures/sandbox-stage.ts';
+import { buyOne, buyPaid, stage } from './sandbox-stage.fixture.ts';
 
 /** Each effect against the real sandbox, with every fault before it and after it: what is said undone was not done. */
 
